@@ -1,0 +1,31 @@
+using LoopGen.Generators.Emission;
+
+namespace LoopGen.Generators.Catalog;
+
+/// <summary>The numbers that a hyperparameter may be; never NaN or infinite.</summary>
+internal sealed record NumberRange(double Minimum, bool IncludesMinimum, double? Maximum, bool IncludesMaximum)
+{
+    /// <summary>More than 0.</summary>
+    public static readonly NumberRange Positive = new(0, IncludesMinimum: false, Maximum: null, IncludesMaximum: false);
+
+    /// <summary>0 or more.</summary>
+    public static readonly NumberRange NotNegative = new(0, IncludesMinimum: true, Maximum: null, IncludesMaximum: false);
+
+    /// <summary>0 or more, and less than 1.</summary>
+    public static readonly NumberRange BelowOne = new(0, IncludesMinimum: true, Maximum: 1, IncludesMaximum: false);
+
+    public bool Contains(double value)
+        => !double.IsNaN(value)
+        && !double.IsInfinity(value)
+        && (this.IncludesMinimum ? value >= this.Minimum : value > this.Minimum)
+        && (this.Maximum is not { } maximum || (this.IncludesMaximum ? value <= maximum : value < maximum));
+
+    /// <summary>For a sentence: "at least 0 and less than 1".</summary>
+    public override string ToString()
+    {
+        var lower = $"{(this.IncludesMinimum ? "at least" : "greater than")} {Literal.Plain(this.Minimum)}";
+        return this.Maximum is { } maximum
+            ? $"{lower} and {(this.IncludesMaximum ? "at most" : "less than")} {Literal.Plain(maximum)}"
+            : lower;
+    }
+}

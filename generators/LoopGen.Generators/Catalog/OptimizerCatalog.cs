@@ -1,0 +1,43 @@
+using static LoopGen.Generators.Catalog.NumberRange;
+
+namespace LoopGen.Generators.Catalog;
+
+/// <summary>
+/// The optimizers. Names are TorchSharp's (a test reads them from its metadata), defaults PyTorch's: TorchSharp's own
+/// AdamW, for one, decays by 0 where PyTorch's decays by 0.01, so every number is written into the loop.
+/// </summary>
+internal static class OptimizerCatalog
+{
+    private static readonly ParameterRow Beta1 = new("Beta1", "beta1", 0.9, BelowOne);
+    private static readonly ParameterRow Beta2 = new("Beta2", "beta2", 0.999, BelowOne);
+    private static readonly ParameterRow Epsilon = new("Epsilon", "eps", 1e-8, NotNegative);
+    private static readonly ParameterRow WeightDecay = new("WeightDecay", "weight_decay", 0, NotNegative);
+    private static readonly FlagRow AmsGrad = new("AmsGrad", "amsgrad");
+    private static readonly FlagRow Maximize = new("Maximize", "maximize");
+
+    public static readonly OptimizerRow[] Rows =
+    [
+        new(
+            0,
+            "AdamW",
+            new("LearningRate", "lr", 1e-3, Positive),
+            [Beta1, Beta2, Epsilon, WeightDecay with { Default = 0.01 }],
+            [AmsGrad, Maximize]),
+        new(
+            1,
+            "Adam",
+            new("LearningRate", "lr", 1e-3, Positive),
+            [Beta1, Beta2, Epsilon, WeightDecay],
+            [AmsGrad, Maximize]),
+        new(
+            2,
+            "SGD",
+            new("LearningRate", "learningRate", 1e-3, Positive),
+            [new("Momentum", "momentum", 0, NotNegative), new("Dampening", "dampening", 0, BelowOne), WeightDecay],
+            [new("Nesterov", "nesterov"), Maximize]),
+    ];
+
+    public static OptimizerRow Default => Rows[0];
+
+    public static OptimizerRow? Find(int value) => Array.Find(Rows, row => row.Value == value);
+}

@@ -1,0 +1,164 @@
+using LoopGen.Generators.Emission.Blocks;
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary><c>X.Batch.g.cs</c>: single steps for loops of the user's own, and the optimizer for them.</summary>
+internal static class BatchEmitter
+{
+    private static readonly string[] UsedTypes = ["GeneratedCode", "torch"];
+
+    public static LoopWriter Write(LoopContext context)
+    {
+        var name = context.Spec.Type.Name;
+        string[] header =
+        [
+            $"LoopGen wrote these single steps from the attributes on {name}, for loops of your own:",
+            $"  {Wording.Summary(context)}",
+        ];
+
+        return FileFrame.Write(context, header, UsedTypes, writer =>
+        {
+            if (!context.Owns(LoopMember.CreateOptimizer))
+            {
+                WriteCreateOptimizer(writer, context);
+            }
+
+            if (!context.Owns(LoopMember.TrainOnBatch))
+            {
+                writer.Blank();
+                WriteTrainOnBatch(writer, context);
+            }
+
+            if (!context.Owns(LoopMember.TestOnBatch))
+            {
+                writer.Blank();
+                WriteTestOnBatch(writer, context);
+            }
+        });
+    }
+
+    private static void WriteCreateOptimizer(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        writer.Doc(
+            "summary",
+            $"Makes the {context.Spec.Optimizer.Title} that <c>Fit</c> would make, to be passed to <c>TrainOnBatch</c> or to several calls of "
+            + "<c>Fit</c>. The model is moved first: an optimizer made before the move would not know the parameters.");
+        FitSignature.Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
+        FitSignature.Param(writer, names["learningRate"], "The step size.");
+        writer.Doc("returns", "An optimizer over this model's parameters. The caller disposes it.");
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            $"{context.Torch}.optim.Optimizer",
+            "CreateOptimizer",
+            [
+                $"{context.Device}? {names["device"]} = null",
+                $"double {names["learningRate"]} = {context.Spec.Optimizer.LearningRate}",
+            ]);
+
+        using (writer.Block(string.Empty))
+        {
+            CommonLines.WriteDevice(writer, context);
+            writer.List($"return {OptimizerBlock.Factory(context)}(", OptimizerBlock.Arguments(context), ");");
+        }
+    }
+
+    private static void WriteTrainOnBatch(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        writer.Doc("summary", "Makes one update: forward, loss, backward, step, in training mode. Afterwards every module is back in the mode it had.");
+        WriteBatchDocumentation(writer, context);
+        FitSignature.Param(writer, names["optimizer"], "What updates the weights, made by <c>CreateOptimizer</c>.");
+        FitSignature.Param(writer, names["device"], $"Where to train, as given to <c>CreateOptimizer</c>; {Wording.DefaultDevice}.");
+        writer.Doc("returns", "The figures of this batch before the update.");
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            "Scores",
+            "TrainOnBatch",
+            [
+                .. Hosts(context).Select(tensor => $"{context.Tensor} {tensor}"),
+                $"{context.Torch}.optim.Optimizer {names["optimizer"]}",
+                $"{context.Device}? {names["device"]} = null",
+            ]);
+
+        using (writer.Block(string.Empty))
+        {
+            WriteSetUp(writer, context, LoopKind.SingleStep);
+            ModeLines.WriteTraining(writer, context, () =>
+            {
+                WriteScopeAndMove(writer, context);
+                StepEmitter.WriteFiveSteps(writer, context, LoopKind.SingleStep);
+                WriteEnd(writer, context, LoopKind.SingleStep);
+            });
+        }
+    }
+
+    private static void WriteTestOnBatch(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        writer.Doc("summary", "Computes the figures of one batch in evaluation mode. Afterwards every module is back in the mode it had.");
+        WriteBatchDocumentation(writer, context);
+        FitSignature.Param(writer, names["device"], $"Where to evaluate; {Wording.DefaultDevice}.");
+        writer.Doc("returns", "The figures of this batch.");
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            "Scores",
+            "TestOnBatch",
+            [.. Hosts(context).Select(tensor => $"{context.Tensor} {tensor}"), $"{context.Device}? {names["device"]} = null"]);
+
+        using (writer.Block(string.Empty))
+        {
+            WriteSetUp(writer, context, LoopKind.Evaluation);
+            ModeLines.WriteEvaluation(writer, context, () =>
+            {
+                WriteScopeAndMove(writer, context);
+                StepEmitter.WriteForwardAndLoss(writer, context);
+                WriteEnd(writer, context, LoopKind.Evaluation);
+            });
+        }
+    }
+
+    private static void WriteSetUp(LoopWriter writer, LoopContext context, LoopKind kind)
+    {
+        CommonLines.WriteDevice(writer, context);
+        writer.Blank();
+        LoopBlocks.Write(Phase.SetUp, kind, writer, context);
+        writer.Blank();
+        LoopBlocks.Write(Phase.Totals, kind, writer, context);
+        writer.Blank();
+    }
+
+    private static void WriteScopeAndMove(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
+        writer.Blank();
+        CommonLines.WriteMove(writer, context, Hosts(context).Zip([.. names.Inputs, names.Target], (host, local) => (host, local)));
+        writer.Blank();
+    }
+
+    private static void WriteEnd(LoopWriter writer, LoopContext context, LoopKind kind)
+    {
+        writer.Blank();
+        LoopBlocks.Write(Phase.Record, kind, writer, context);
+        writer.Blank();
+        EvaluateEmitter.WriteScores(writer, context);
+    }
+
+    private static void WriteBatchDocumentation(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        for (var i = 0; i < names.HostInputs.Count; i++)
+        {
+            FitSignature.Param(writer, names.HostInputs[i], $"A batch of <c>{FitSignature.Bare(names.TupleInputs[i])}</c>, on any device.");
+        }
+
+        FitSignature.Param(writer, names.HostTarget, $"The targets ({context.Loss.Target}), on any device.");
+    }
+
+    private static string[] Hosts(LoopContext context) => [.. context.Names.HostInputs, context.Names.HostTarget];
+}

@@ -1,0 +1,42 @@
+namespace LoopGen.Generators.Emission;
+
+/// <summary>Lines that several emitted methods have in common.</summary>
+internal static class CommonLines
+{
+    /// <summary>Chooses the device and moves the model there.</summary>
+    public static void WriteDevice(LoopWriter writer, LoopContext context)
+    {
+        var device = context.Names["device"];
+        var torch = context.Torch;
+        writer.Line($"{device} ??= {torch}.cuda.is_available() ? {torch}.CUDA : {torch}.CPU;");
+        writer.Line($"this.to({device});");
+    }
+
+    /// <summary>Moves the members of a batch from one set of locals to another.</summary>
+    public static void WriteMove(LoopWriter writer, LoopContext context, IEnumerable<(string Host, string Local)> tensors)
+    {
+        foreach (var (host, local) in tensors)
+        {
+            writer.Line($"var {local} = {host}.to({context.Names["device"]}, non_blocking: true);");
+        }
+    }
+
+    /// <summary>The mark of a generated member: it leaves the debugger and coverage tools alone.</summary>
+    public static void WriteMark(LoopWriter writer, LoopContext context)
+        => writer.Line($"[{context.Type("GeneratedCode")}(\"LoopGen\", \"1\")]");
+
+    /// <summary><c>public History&lt;EpochLog&gt; Fit(</c> and its parameters, one a line.</summary>
+    public static void WriteSignature(LoopWriter writer, LoopContext context, string returnType, string name, IReadOnlyList<string> parameters)
+    {
+        WriteMark(writer, context);
+        var hides = context.Spec.Type.HidesBase ? "new " : string.Empty;
+        writer.Line($"public {hides}{returnType} {name}(");
+        using (writer.Indented())
+        {
+            for (var i = 0; i < parameters.Count; i++)
+            {
+                writer.Line(parameters[i] + (i == parameters.Count - 1 ? ")" : ","));
+            }
+        }
+    }
+}

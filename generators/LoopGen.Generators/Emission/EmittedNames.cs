@@ -1,0 +1,42 @@
+namespace LoopGen.Generators.Emission;
+
+/// <summary>
+/// The types that emitted code names, by the namespace they come from. Any of them may mean something else where the
+/// user's class stands; the parser finds out which (<c>CapturedNames</c>), and those are written in full.
+/// </summary>
+internal static class EmittedNames
+{
+    public const string Torch = "torch";
+
+    private static readonly Dictionary<string, string> Namespaces = new(StringComparer.Ordinal)
+    {
+        [Torch] = "TorchSharp",
+        ["DataLoader"] = "TorchSharp.Modules",
+        ["IterableDataLoader"] = "TorchSharp.Modules",
+        ["IEnumerable"] = "System.Collections.Generic",
+        ["IReadOnlyList"] = "System.Collections.Generic",
+        ["List"] = "System.Collections.Generic",
+        ["CancellationToken"] = "System.Threading",
+        ["GeneratedCode"] = "System.CodeDom.Compiler",
+        ["Accuracy"] = "LoopGen",
+        ["Batches"] = "LoopGen",
+        ["BinaryAccuracy"] = "LoopGen",
+        ["Callback"] = "LoopGen",
+        ["FirstBatch"] = "LoopGen",
+        ["History"] = "LoopGen",
+        ["IEpochLog"] = "LoopGen",
+        ["Mean"] = "LoopGen",
+        ["MeanAbsoluteError"] = "LoopGen",
+        ["MeanSquaredError"] = "LoopGen",
+        ["ModuleModes"] = "LoopGen",
+        ["Randomness"] = "LoopGen",
+        ["TrainingRun"] = "LoopGen",
+        ["Verbosity"] = "LoopGen",
+    };
+
+    public static IEnumerable<string> All => Namespaces.Keys;
+
+    public static string NamespaceOf(string shortName) => Namespaces[shortName];
+
+    public static bool Contains(string name) => Namespaces.ContainsKey(name);
+}

@@ -1,0 +1,183 @@
+using LoopGen.Generators.Emission.Blocks;
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary><c>X.Evaluate.g.cs</c>: the training loop's batch without backward pass and update.</summary>
+internal static class EvaluateEmitter
+{
+    private static readonly string[] UsedTypes =
+        ["Batches", "CancellationToken", "DataLoader", "GeneratedCode", "IEnumerable", "IterableDataLoader", "torch"];
+
+    public static LoopWriter Write(LoopContext context)
+    {
+        var name = context.Spec.Type.Name;
+        string[] header =
+        [
+            $"LoopGen wrote this evaluation loop from the attributes on {name}:",
+            $"  {context.Loss.Title}{string.Concat(context.Spec.Metrics.Select(metric => ", " + Wording.MetricTitle(metric)))}.",
+            $"Once {name} declares an Evaluate of its own, LoopGen no longer writes this one.",
+        ];
+
+        return FileFrame.Write(context, header, UsedTypes, writer =>
+        {
+            if (!context.Owns(LoopMember.EvaluateBatches))
+            {
+                WriteEvaluate(writer, context);
+            }
+
+            if (!context.Owns(LoopMember.EvaluateTensors))
+            {
+                writer.Blank();
+                WriteTensors(writer, context);
+            }
+
+            if (!context.Owns(LoopMember.EvaluateDataLoader))
+            {
+                writer.Blank();
+                WriteLoader(writer, context, "DataLoader");
+            }
+
+            if (!context.Owns(LoopMember.EvaluateIterableDataLoader))
+            {
+                writer.Blank();
+                WriteLoader(writer, context, "IterableDataLoader");
+            }
+        });
+    }
+
+    /// <summary>The parameters behind the data.</summary>
+    public static string[] CommonParameters(LoopContext context) =>
+    [
+        $"{context.Device}? {context.Names["device"]} = null",
+        $"{context.Type("CancellationToken")} {context.Names["cancellationToken"]} = default",
+    ];
+
+    /// <summary><c>new Scores(Loss: meanLoss.Compute(), …)</c>.</summary>
+    public static void WriteScores(LoopWriter writer, LoopContext context)
+    {
+        string[] members = ["Loss", .. context.Spec.Metrics.Select(metric => metric.Member)];
+        string[] locals = [context.Names["meanLoss"], .. context.Names.Metrics];
+        writer.List("return new Scores(", members.Zip(locals, (member, local) => $"{member}: {local}.Compute()").ToArray(), ");");
+    }
+
+    private static void WriteEvaluate(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        writer.Doc(
+            "summary",
+            $"Computes {Wording.Figures(context)} over <paramref name=\"{FitSignature.Bare(names["batches"])}\"/> in evaluation mode, without "
+            + "gradients. Every module is back in the mode it had when this returns or throws.");
+        FitSignature.Param(writer, names["batches"], $"Batches of {Wording.BatchMembers(context)} ({context.Loss.Target}).");
+        WriteCommonDocumentation(writer, context);
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            "Scores",
+            "Evaluate",
+            [$"{context.Type("IEnumerable")}<{context.BatchType}> {names["batches"]}", .. CommonParameters(context)]);
+
+        using (writer.Block(string.Empty))
+        {
+            CommonLines.WriteDevice(writer, context);
+            writer.Blank();
+            LoopBlocks.Write(Phase.SetUp, LoopKind.Evaluation, writer, context);
+            writer.Blank();
+            LoopBlocks.Write(Phase.Totals, LoopKind.Evaluation, writer, context);
+            writer.Blank();
+
+            ModeLines.WriteEvaluation(writer, context, () =>
+            {
+                WriteBatches(writer, context);
+                writer.Blank();
+                WriteScores(writer, context);
+            });
+        }
+    }
+
+    private static void WriteBatches(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        string[] hosts = [.. names.HostInputs, names.HostTarget];
+        using (writer.Block($"foreach (var ({string.Join(", ", hosts)}) in {context.Type("Batches")}.Checked({names["batches"]}))"))
+        {
+            writer.Line($"{names["cancellationToken"]}.ThrowIfCancellationRequested();");
+            writer.Blank();
+            writer.Comment("The tensors of this batch are freed where it ends.");
+            writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
+            writer.Blank();
+
+            CommonLines.WriteMove(writer, context, hosts.Zip([.. names.Inputs, names.Target], (host, local) => (host, local)));
+            writer.Blank();
+
+            StepEmitter.WriteForwardAndLoss(writer, context);
+            writer.Blank();
+
+            writer.Comment("Totals stay on the device: nothing here waits for it.");
+            LoopBlocks.Write(Phase.Record, LoopKind.Evaluation, writer, context);
+        }
+    }
+
+    private static void WriteTensors(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        string[] tensors = [.. names.Inputs, names.Target];
+        writer.Doc("summary", $"Computes {Wording.Figures(context)} over whole tensors, in their order.");
+        foreach (var (input, index) in names.Inputs.Select((input, index) => (input, index)))
+        {
+            FitSignature.Param(writer, input, $"The samples of <c>{FitSignature.Bare(names.TupleInputs[index])}</c>: shape (samples, …).");
+        }
+
+        FitSignature.Param(writer, names.Target, $"The targets, one per sample ({context.Loss.Target}).");
+        FitSignature.Param(writer, names["batchSize"], "Samples per batch; it changes memory and speed, not the result.");
+        WriteCommonDocumentation(writer, context);
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            "Scores",
+            "Evaluate",
+            [.. tensors.Select(tensor => $"{context.Tensor} {tensor}"), $"int {names["batchSize"]} = 32", .. CommonParameters(context)]);
+
+        using (writer.Block(string.Empty))
+        {
+            writer.Line($"var {names["batches"]} = {context.Type("Batches")}.FromTensors({string.Join(", ", tensors)}, {names["batchSize"]});");
+            WriteCall(writer, context);
+        }
+    }
+
+    private static void WriteLoader(LoopWriter writer, LoopContext context, string loaderType)
+    {
+        var names = context.Names;
+        writer.Doc("summary", $"Computes {Wording.Figures(context)} over a <c>{loaderType}</c> of TorchSharp.");
+        FitSignature.Param(writer, names["loader"], $"Yields {Wording.BatchMembers(context)}.");
+        WriteCommonDocumentation(writer, context);
+        CommonLines.WriteSignature(
+            writer, context, "Scores", "Evaluate", [$"{context.Type(loaderType)} {names["loader"]}", .. CommonParameters(context)]);
+
+        using (writer.Block(string.Empty))
+        {
+            writer.Line($"var {names["batches"]} = {LoaderLines.Convert(context, loaderType, names["loader"])};");
+            WriteCall(writer, context);
+        }
+    }
+
+    private static void WriteCall(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        var arguments = context.ArgumentsFor(
+            LoopMember.EvaluateBatches,
+            [
+                (names["batches"], names["batches"]),
+                (names["device"], names["device"]),
+                (names["cancellationToken"], names["cancellationToken"]),
+            ]);
+        writer.Line($"return this.Evaluate({string.Join(", ", arguments)});");
+    }
+
+    private static void WriteCommonDocumentation(LoopWriter writer, LoopContext context)
+    {
+        FitSignature.Param(writer, context.Names["device"], $"Where to evaluate; {Wording.DefaultDevice}. The model stays there.");
+        FitSignature.Param(writer, context.Names["cancellationToken"], "Ends the evaluation with an <c>OperationCanceledException</c>.");
+        writer.Doc("returns", "Averages over all samples.");
+    }
+}

@@ -1,0 +1,188 @@
+using LoopGen.Generators.Emission.Blocks;
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary><c>X.Fit.g.cs</c>: the training loop, and the overloads that make batches of other sources and call it.</summary>
+internal static class FitEmitter
+{
+    private static readonly string[] UsedTypes =
+    [
+        "Batches", "Callback", "CancellationToken", "DataLoader", "GeneratedCode", "IEnumerable", "IReadOnlyList", "IterableDataLoader", "torch",
+    ];
+
+    public static LoopWriter Write(LoopContext context)
+    {
+        var name = context.Spec.Type.Name;
+        string[] header = context.Owns(LoopMember.FitBatches)
+            ?
+            [
+                $"LoopGen wrote these overloads of {name}.Fit. They make batches of other sources and call the Fit that",
+                $"{name} declares itself.",
+            ]
+            :
+            [
+                $"LoopGen wrote this training loop from the attributes on {name}:",
+                $"  {Wording.Summary(context)}",
+                "It is ordinary C#. Set a breakpoint in it, step through it, or copy it into your project:",
+                $"once {name} declares a Fit of its own, LoopGen no longer writes this one.",
+            ];
+
+        return FileFrame.Write(context, header, UsedTypes, writer =>
+        {
+            if (!context.Owns(LoopMember.FitBatches))
+            {
+                WriteFit(writer, context);
+            }
+
+            FitOverloadsEmitter.Write(writer, context);
+        });
+    }
+
+    private static void WriteFit(LoopWriter writer, LoopContext context)
+    {
+        FitSignature.WriteDocumentation(writer, context);
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            $"{context.Type("History")}<EpochLog>",
+            "Fit",
+            [
+                $"{context.Type("IEnumerable")}<{context.BatchType}> {context.Names["trainBatches"]}",
+                $"int {context.Names["epochs"]} = 1",
+                $"{context.Type("IEnumerable")}<{context.BatchType}>? {context.Names["validationBatches"]} = null",
+                .. FitSignature.CommonParameters(context),
+            ]);
+
+        using (writer.Block(string.Empty))
+        {
+            WriteSetUp(writer, context);
+            writer.Blank();
+            WriteEpochs(writer, context);
+            writer.Blank();
+            WriteEnd(writer, context);
+        }
+    }
+
+    private static void WriteSetUp(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+
+        writer.Comment("Progress, callbacks and stopping. Should anything throw, the run puts every module back in the mode it had.");
+        writer.Line(
+            $"using var {names["run"]} = {context.Type("TrainingRun")}.Start("
+            + $"this, {names["trainBatches"]}, {names["epochs"]}, {names["verbose"]}, {names["callbacks"]}, {names["cancellationToken"]});");
+        writer.Blank();
+
+        CommonLines.WriteDevice(writer, context);
+        writer.Line($"{context.Type("Randomness")}.Seed({names["seed"]});");
+        writer.Blank();
+
+        LoopBlocks.Write(Phase.SetUp, LoopKind.Training, writer, context);
+        writer.Blank();
+
+        LoopBlocks.Write(Phase.Totals, LoopKind.Training, writer, context);
+        writer.Blank();
+
+        writer.Line($"var {names["history"]} = new {context.Type("History")}<EpochLog>();");
+        LoopBlocks.Write(Phase.TrainBegin, LoopKind.Training, writer, context);
+    }
+
+    private static void WriteEpochs(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        var epoch = names["epoch"];
+        using (writer.Block($"for (var {epoch} = 1; {epoch} <= {names["epochs"]} && !{names["run"]}.IsStopped; {epoch}++)"))
+        {
+            writer.Line($"{names["run"]}.BeginEpoch({epoch});");
+            writer.Line("this.train();");
+            LoopBlocks.Write(Phase.EpochBegin, LoopKind.Training, writer, context);
+            writer.Line($"var {names["isComplete"]} = true;");
+            writer.Blank();
+
+            WriteBatches(writer, context);
+            writer.Blank();
+
+            writer.Comment("Half an epoch is not reported.");
+            using (writer.Block($"if (!{names["isComplete"]})"))
+            {
+                writer.Line("break;");
+            }
+
+            writer.Blank();
+            WriteEpochEnd(writer, context);
+        }
+    }
+
+    private static void WriteBatches(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        string[] hosts = [.. names.HostInputs, names.HostTarget];
+        using (writer.Block($"foreach (var ({string.Join(", ", hosts)}) in {context.Type("Batches")}.Checked({names["trainBatches"]}))"))
+        {
+            writer.Comment("A callback or the cancellation token asked to stop, and batches remain.");
+            using (writer.Block($"if ({names["run"]}.IsStopped)"))
+            {
+                writer.Line($"{names["isComplete"]} = false;");
+                writer.Line("break;");
+            }
+
+            writer.Blank();
+            writer.Comment("The tensors of this step are freed where the step ends.");
+            writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
+            writer.Blank();
+
+            CommonLines.WriteMove(writer, context, hosts.Zip([.. names.Inputs, names.Target], (host, local) => (host, local)));
+            LoopBlocks.Write(Phase.Batch, LoopKind.Training, writer, context);
+            writer.Blank();
+
+            StepEmitter.WriteFiveSteps(writer, context, LoopKind.Training);
+            writer.Blank();
+
+            writer.Comment("Totals stay on the device: nothing here waits for it.");
+            LoopBlocks.Write(Phase.Record, LoopKind.Training, writer, context);
+            writer.Blank();
+            string[] figures = [names["meanLoss"], .. names.Metrics];
+            writer.List($"{names["run"]}.EndBatch(", figures, ");");
+        }
+    }
+
+    private static void WriteEpochEnd(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        var evaluation = context.ArgumentsFor(
+            LoopMember.EvaluateBatches,
+            [("batches", names["validationBatches"]), ("device", names["device"])]);
+        writer.Line(
+            $"var {names["scores"]} = {names["validationBatches"]} is null ? null : this.Evaluate({string.Join(", ", evaluation)});");
+        writer.Blank();
+
+        writer.Line($"var {names["log"]} = new EpochLog(");
+        using (writer.Indented())
+        {
+            string[] members = ["Loss", .. context.Spec.Metrics.Select(metric => metric.Member)];
+            string[] locals = [names["meanLoss"], .. names.Metrics];
+            string[] training = [names["epoch"], .. members.Zip(locals, (member, local) => $"{member}: {local}.Compute()")];
+            writer.List(string.Empty, training, ",");
+            writer.List(string.Empty, members.Select(member => $"Val{member}: {names["scores"]}?.{member}").ToArray(), ");");
+        }
+
+        writer.Blank();
+        writer.Line($"{names["history"]}.Add({names["log"]});");
+        writer.Line($"{names["run"]}.EndEpoch({names["log"]});");
+        LoopBlocks.Write(Phase.EpochEnd, LoopKind.Training, writer, context);
+    }
+
+    private static void WriteEnd(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        writer.Line("this.eval();");
+        if (context.Calls(Hooks.OnTrainEnd))
+        {
+            writer.Line($"{names["history"]}.StopReason = {names["run"]}.StopReason;");
+            LoopBlocks.Write(Phase.TrainEnd, LoopKind.Training, writer, context);
+        }
+
+        writer.Line($"return {names["run"]}.End({names["history"]});");
+    }
+}

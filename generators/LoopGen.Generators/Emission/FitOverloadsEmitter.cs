@@ -1,0 +1,140 @@
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary>The overloads of <c>Fit</c> for other sources of data. They make batches and call the one loop there is.</summary>
+internal static class FitOverloadsEmitter
+{
+    public static void Write(LoopWriter writer, LoopContext context)
+    {
+        if (!context.Owns(LoopMember.FitTensors))
+        {
+            writer.Blank();
+            WriteTensors(writer, context);
+        }
+
+        if (!context.Owns(LoopMember.FitDataLoader))
+        {
+            writer.Blank();
+            WriteLoader(writer, context, "DataLoader", "Batches are dictionaries; members are found by these names, or by TorchSharp's <c>data</c> and <c>label</c>.");
+        }
+
+        if (!context.Owns(LoopMember.FitIterableDataLoader))
+        {
+            writer.Blank();
+            WriteLoader(writer, context, "IterableDataLoader", "Batches are lists of tensors in this order.");
+        }
+    }
+
+    private static void WriteTensors(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        string[] tensors = [.. names.Inputs, names.Target];
+        string[] validationTensors = [.. names.ValidationInputs, names.ValidationTarget];
+
+        writer.Doc(
+            "summary",
+            "Trains on whole tensors that fit into memory: shuffled anew for every epoch, gathered into batches on the device "
+            + "they lie on, kept in the dtype they have.");
+        foreach (var (input, index) in names.Inputs.Select((input, index) => (input, index)))
+        {
+            FitSignature.Param(writer, input, $"The samples of <c>{FitSignature.Bare(names.TupleInputs[index])}</c>: shape (samples, …).");
+        }
+
+        FitSignature.Param(writer, names.Target, $"The targets, one per sample ({context.Loss.Target}).");
+        FitSignature.Param(writer, names["epochs"], "How many passes to make, at least 1.");
+        FitSignature.Param(writer, names["batchSize"], "Samples per batch; the last batch of an epoch may be smaller.");
+        FitSignature.Param(writer, names["validation"], "Tensors to evaluate after each epoch, or null.");
+        FitSignature.Param(
+            writer,
+            names["validationSplit"],
+            "Without validation tensors: the fraction of the samples, from 0 to less than 1, to evaluate on instead of training on. "
+            + "As in Keras it is the last one, taken before shuffling.");
+        FitSignature.Param(writer, names["shuffle"], "Whether each epoch has an order of its own.");
+        FitSignature.WriteCommonDocumentation(writer, context);
+
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            $"{context.Type("History")}<EpochLog>",
+            "Fit",
+            [
+                .. tensors.Select(tensor => $"{context.Tensor} {tensor}"),
+                $"int {names["epochs"]} = 1",
+                $"int {names["batchSize"]} = 32",
+                $"{context.BatchType}? {names["validation"]} = null",
+                $"double {names["validationSplit"]} = 0.0",
+                $"bool {names["shuffle"]} = true",
+                .. FitSignature.CommonParameters(context),
+            ]);
+
+        using (writer.Block(string.Empty))
+        {
+            var batches = context.Type("Batches");
+            writer.List(
+                $"var {names["trainBatches"]} = {batches}.FromTensors(",
+                [.. tensors, names["batchSize"], names["shuffle"], names["seed"]],
+                ");");
+            writer.Line(
+                $"var {names["validationBatches"]} = {names["validation"]} is ({string.Join(", ", validationTensors.Select(tensor => "var " + tensor))})");
+            using (writer.Indented())
+            {
+                writer.Line($"? {batches}.FromTensors({string.Join(", ", validationTensors)}, {names["batchSize"]})");
+                writer.Line($": {names["trainBatches"]}.HoldOut({names["validationSplit"]});");
+            }
+
+            writer.Blank();
+            WriteCall(writer, context, names["trainBatches"], names["validationBatches"]);
+        }
+    }
+
+    private static void WriteLoader(LoopWriter writer, LoopContext context, string loaderType, string batches)
+    {
+        var names = context.Names;
+        var type = context.Type(loaderType);
+
+        writer.Doc("summary", $"Trains on a <c>{loaderType}</c> of TorchSharp.");
+        FitSignature.Param(writer, names["trainLoader"], $"Yields {Wording.BatchMembers(context)}. {batches}");
+        FitSignature.Param(writer, names["epochs"], "How many passes to make, at least 1.");
+        FitSignature.Param(writer, names["validationLoader"], "What to evaluate after each epoch, or null for nothing.");
+        FitSignature.WriteCommonDocumentation(writer, context);
+
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            $"{context.Type("History")}<EpochLog>",
+            "Fit",
+            [
+                $"{type} {names["trainLoader"]}",
+                $"int {names["epochs"]} = 1",
+                $"{type}? {names["validationLoader"]} = null",
+                .. FitSignature.CommonParameters(context),
+            ]);
+
+        using (writer.Block(string.Empty))
+        {
+            var validation = LoaderLines.Convert(context, loaderType, names["validationLoader"]);
+            writer.Line($"var {names["trainBatches"]} = {LoaderLines.Convert(context, loaderType, names["trainLoader"])};");
+            writer.List(
+                $"var {names["validationBatches"]} = {names["validationLoader"]} is null ? null : ",
+                [validation],
+                ";");
+            writer.Blank();
+            WriteCall(writer, context, names["trainBatches"], names["validationBatches"]);
+        }
+    }
+
+    private static void WriteCall(LoopWriter writer, LoopContext context, string trainBatches, string validationBatches)
+    {
+        var names = context.Names;
+        var arguments = context.ArgumentsFor(
+            LoopMember.FitBatches,
+            [
+                (names["trainBatches"], trainBatches),
+                (names["epochs"], names["epochs"]),
+                (names["validationBatches"], validationBatches),
+                .. FitSignature.CommonArguments(context),
+            ]);
+        writer.List("return this.Fit(", arguments, ");");
+    }
+}

@@ -1,0 +1,143 @@
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary>
+/// The names of parameters and locals in the emitted methods. The parameters of <c>forward</c> keep theirs; a name of
+/// ours that would collide moves by a fixed table.
+/// </summary>
+internal sealed class LocalNames
+{
+    // Our name, and the one it moves to.
+    private static readonly Dictionary<string, string> Alternatives = new(StringComparer.Ordinal)
+    {
+        ["trainBatches"] = "trainSource",
+        ["validationBatches"] = "validationSource",
+        ["trainLoader"] = "trainDataLoader",
+        ["validationLoader"] = "validationDataLoader",
+        ["loader"] = "dataLoader",
+        ["batches"] = "batchSource",
+        ["epochs"] = "epochCount",
+        ["batchSize"] = "samplesPerBatch",
+        ["validation"] = "validationData",
+        ["validationSplit"] = "validationFraction",
+        ["shuffle"] = "shuffleSamples",
+        ["device"] = "trainDevice",
+        ["learningRate"] = "stepSize",
+        ["seed"] = "randomSeed",
+        ["optimizer"] = "modelOptimizer",
+        ["verbose"] = "verbosity",
+        ["callbacks"] = "observers",
+        ["cancellationToken"] = "stopToken",
+        ["run"] = "trainingRun",
+        ["lossFunction"] = "lossModule",
+        ["ignoreIndex"] = "ignoredClass",
+        ["firstBatch"] = "firstBatchChecks",
+        ["meanLoss"] = "runningLoss",
+        ["history"] = "fitHistory",
+        ["epoch"] = "epochNumber",
+        ["step"] = "stepNumber",
+        ["isComplete"] = "isEpochComplete",
+        ["stepScope"] = "tensorScope",
+        ["output"] = "modelOutput",
+        ["outputs"] = "modelOutputs",
+        ["loss"] = "batchLoss",
+        ["scores"] = "validationScores",
+        ["log"] = "epochLog",
+        ["modes"] = "moduleModes",
+        ["noGrad"] = "noGradScope",
+        ["target"] = "targetLabel",
+    };
+
+    // What C# does not allow as the name of a tuple's element, at least not at every place.
+    private static readonly HashSet<string> ForbiddenInTuples = new(StringComparer.Ordinal)
+    {
+        "Rest", "CompareTo", "Deconstruct", "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals",
+    };
+
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> resolved = new(StringComparer.Ordinal);
+
+    public LocalNames(LoopSpec spec)
+    {
+        foreach (var input in spec.Inputs)
+        {
+            this.taken.Add(input.Name);
+        }
+
+        // In a fixed order, so that the same model always gets the same names.
+        foreach (var name in Alternatives.Keys.OrderBy(name => name, StringComparer.Ordinal))
+        {
+            this.resolved[name] = this.Claim(name, Alternatives[name]);
+        }
+
+        this.Inputs = spec.Inputs.Select(input => Escape(input.Name)).ToArray();
+        this.HostInputs = spec.Inputs.Select(input => this.Claim("host" + FigureName.ToMember(input.Name), null)).ToArray();
+        this.ValidationInputs = spec.Inputs.Select(input => this.Claim("validation" + FigureName.ToMember(input.Name), null)).ToArray();
+        this.TupleInputs = spec.Inputs.Select(input => Escape(TupleName(input.Name))).ToArray();
+
+        // For the same reason a target moves with its output.
+        this.Target = this["target"];
+        this.HostTarget = this.Claim("host" + FigureName.ToMember(this.Target), null);
+        this.ValidationTarget = this.Claim("validation" + FigureName.ToMember(this.Target), null);
+        this.Metrics = spec.Metrics.Select(metric => this.Claim(FigureName.ToLocal(metric.Member), null, "Metric")).ToArray();
+    }
+
+    /// <summary>The parameters of <c>forward</c>.</summary>
+    public IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>The same before the move to the device.</summary>
+    public IReadOnlyList<string> HostInputs { get; }
+
+    /// <summary>The same of the validation data.</summary>
+    public IReadOnlyList<string> ValidationInputs { get; }
+
+    /// <summary>The same as members of a batch's tuple.</summary>
+    public IReadOnlyList<string> TupleInputs { get; }
+
+    public string Target { get; }
+
+    public string HostTarget { get; }
+
+    public string ValidationTarget { get; }
+
+    /// <summary>One local a metric.</summary>
+    public IReadOnlyList<string> Metrics { get; }
+
+    /// <summary>The name to write for one of ours.</summary>
+    public string this[string name] => this.resolved[name];
+
+    private static string TupleName(string name)
+    {
+        var isItem = name.StartsWith("Item", StringComparison.Ordinal)
+            && name.Length > 4
+            && name.Skip(4).All(char.IsDigit);
+        return isItem || ForbiddenInTuples.Contains(name) ? FigureName.ToLocal(name) + "Input" : name;
+    }
+
+    private static string Escape(string name)
+        => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
+            ? name
+            : "@" + name;
+
+    private string Claim(string name, string? alternative, string suffix = "")
+    {
+        var candidate = name;
+        if (this.taken.Contains(Bare(candidate)) || this.IsKeyword(candidate))
+        {
+            candidate = alternative ?? name + suffix;
+        }
+
+        for (var number = 2; !this.taken.Add(candidate); number++)
+        {
+            candidate = (alternative ?? name + suffix) + number;
+        }
+
+        return candidate;
+    }
+
+    private static string Bare(string name) => name.TrimStart('@');
+
+    private bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;
+}

@@ -1,0 +1,71 @@
+using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary>What all emitters of one model's files share: the spec, its names, and text that occurs in several places.</summary>
+internal sealed class LoopContext
+{
+    private readonly HashSet<string> captured;
+
+    public LoopContext(LoopSpec spec)
+    {
+        this.Spec = spec;
+        this.Names = new LocalNames(spec);
+        this.captured = new HashSet<string>(spec.CapturedNames, StringComparer.Ordinal);
+        this.Tensor = $"{this.Torch}.Tensor";
+        this.Device = $"{this.Torch}.Device";
+        this.Loss = LossCatalog.Get(spec.Losses[0].Kind);
+    }
+
+    public LoopSpec Spec { get; }
+
+    public LocalNames Names { get; }
+
+    /// <summary>The model's loss; a model with one output has one.</summary>
+    public LossRow Loss { get; }
+
+    /// <summary>TorchSharp's <c>torch</c>.</summary>
+    public string Torch => this.Type(EmittedNames.Torch);
+
+    public string Tensor { get; }
+
+    public string Device { get; }
+
+    /// <summary><c>(torch.Tensor image, torch.Tensor target)</c>.</summary>
+    public string BatchType
+    {
+        get
+        {
+            var members = this.Names.TupleInputs.Append(this.Names.Target).Select(name => $"{this.Tensor} {name}");
+            return $"({string.Join(", ", members)})";
+        }
+    }
+
+    /// <summary>A type by its short name, or by its full one where the short one means something else in this class.</summary>
+    public string Type(string shortName)
+        => this.captured.Contains(shortName) ? $"global::{EmittedNames.NamespaceOf(shortName)}.{shortName}" : shortName;
+
+    public bool Owns(LoopMember member) => this.Spec.OwnedMembers.Any(owned => owned.Member == member);
+
+    public bool Calls(Hooks hook) => (this.Spec.Hooks & hook) != 0;
+
+    /// <summary>
+    /// The arguments for a call of another emitted method: all of them, or, where the class declares that method
+    /// itself, those that it has.
+    /// </summary>
+    public IReadOnlyList<string> ArgumentsFor(LoopMember member, IReadOnlyList<(string Name, string Value)> arguments)
+    {
+        var owned = this.Spec.OwnedMembers.FirstOrDefault(candidate => candidate.Member == member);
+        if (owned is null)
+        {
+            return arguments.Select(argument => argument.Value).ToArray();
+        }
+
+        // The first argument selects the overload; the others go by name.
+        return arguments
+            .Where((argument, index) => index == 0 || owned.ParameterNames.Contains(argument.Name))
+            .Select((argument, index) => index == 0 ? argument.Value : $"{argument.Name}: {argument.Value}")
+            .ToArray();
+    }
+}

@@ -1,0 +1,34 @@
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary>Adds the five files of one model.</summary>
+internal static class LoopEmitter
+{
+    public static void Emit(SourceProductionContext output, LoopSpec spec)
+    {
+        var context = new LoopContext(spec);
+
+        Add("Fit", FitEmitter.Write(context), LoopMember.FitBatches, LoopMember.FitTensors, LoopMember.FitDataLoader, LoopMember.FitIterableDataLoader);
+        Add(
+            "Evaluate",
+            EvaluateEmitter.Write(context),
+            LoopMember.EvaluateBatches,
+            LoopMember.EvaluateTensors,
+            LoopMember.EvaluateDataLoader,
+            LoopMember.EvaluateIterableDataLoader);
+        Add("Predict", PredictEmitter.Write(context), LoopMember.PredictBatches, LoopMember.PredictTensors);
+        Add("Batch", BatchEmitter.Write(context), LoopMember.CreateOptimizer, LoopMember.TrainOnBatch, LoopMember.TestOnBatch);
+        output.AddSource($"{spec.Type.HintName}.Types.g.cs", TypesEmitter.Write(context).ToSourceText());
+
+        void Add(string file, LoopWriter writer, params LoopMember[] members)
+        {
+            // A file whose members all belong to the class would be empty.
+            if (!members.All(context.Owns))
+            {
+                output.AddSource($"{spec.Type.HintName}.{file}.g.cs", writer.ToSourceText());
+            }
+        }
+    }
+}

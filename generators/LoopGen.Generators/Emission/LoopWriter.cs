@@ -1,0 +1,169 @@
+using System.Text;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary>
+/// Writes indented text: LF line ends, no trailing blanks, never two blank lines in a row nor one behind an opening
+/// brace or before a closing one, one newline at the end.
+/// </summary>
+internal sealed class LoopWriter
+{
+    /// <summary>Longest line that a broken list may have.</summary>
+    public const int MaximumWidth = 120;
+
+    private const int IndentWidth = 4;
+
+    private readonly StringBuilder text = new();
+    private int depth;
+    private bool blankIsDue;
+    private bool isAfterBrace = true;
+
+    /// <summary>One line, or the lines of a raw string.</summary>
+    public void Line(string lines)
+    {
+        foreach (var line in lines.Split('\n'))
+        {
+            this.WriteOne(line.TrimEnd('\r', ' ', '\t'));
+        }
+    }
+
+    /// <summary>An empty line, if anything follows and none stands there already.</summary>
+    public void Blank() => this.blankIsDue = !this.isAfterBrace;
+
+    /// <summary>A comment, broken into lines that fit.</summary>
+    public void Comment(string sentence) => this.Wrap("// ", sentence);
+
+    /// <summary>A documentation element on one line, or with its text on lines of its own.</summary>
+    public void Doc(string element, string content, string attributes = "")
+    {
+        var oneLine = $"/// <{element}{attributes}>{content}</{element}>";
+        if (this.Fits(oneLine))
+        {
+            this.Line(oneLine);
+            return;
+        }
+
+        this.Line($"/// <{element}{attributes}>");
+        this.Wrap("/// ", content);
+        this.Line($"/// </{element}>");
+    }
+
+    /// <summary>
+    /// <c>prefix + items + suffix</c> on one line where that fits; else the items on lines of their own, as many on
+    /// each as fit, further in than the prefix if there is one.
+    /// </summary>
+    public void List(string prefix, IReadOnlyList<string> items, string suffix)
+    {
+        var oneLine = prefix + string.Join(", ", items) + suffix;
+        if (this.Fits(oneLine))
+        {
+            this.Line(oneLine);
+            return;
+        }
+
+        var isNested = prefix.Length > 0;
+        if (isNested)
+        {
+            this.Line(prefix);
+            this.depth++;
+        }
+
+        var line = string.Empty;
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = items[i] + (i == items.Count - 1 ? suffix : ",");
+            var longer = line.Length == 0 ? item : $"{line} {item}";
+            if (line.Length > 0 && !this.Fits(longer))
+            {
+                this.Line(line);
+                longer = item;
+            }
+
+            line = longer;
+        }
+
+        this.Line(line);
+        if (isNested)
+        {
+            this.depth--;
+        }
+    }
+
+    /// <summary>Lines that continue the statement above.</summary>
+    public Scope Indented()
+    {
+        this.depth++;
+        return new Scope(this, closingBrace: null);
+    }
+
+    /// <summary>A header and a braced block, closed when the scope is disposed.</summary>
+    public Scope Block(string header)
+    {
+        if (header.Length > 0)
+        {
+            this.Line(header);
+        }
+
+        this.Line("{");
+        this.depth++;
+        this.isAfterBrace = true;
+        return new Scope(this, "}");
+    }
+
+    public SourceText ToSourceText() => SourceText.From(this.ToString(), Encoding.UTF8, SourceHashAlgorithm.Sha256);
+
+    public override string ToString() => this.text.ToString();
+
+    private void WriteOne(string line)
+    {
+        if (line.Length == 0)
+        {
+            this.Blank();
+            return;
+        }
+
+        if (this.blankIsDue)
+        {
+            this.text.Append('\n');
+            this.blankIsDue = false;
+        }
+
+        this.text.Append(' ', this.depth * IndentWidth).Append(line).Append('\n');
+        this.isAfterBrace = false;
+    }
+
+    private void Wrap(string prefix, string sentence)
+    {
+        var line = string.Empty;
+        foreach (var word in sentence.Split(' '))
+        {
+            var longer = line.Length == 0 ? word : $"{line} {word}";
+            if (line.Length > 0 && !this.Fits(prefix + longer))
+            {
+                this.Line(prefix + line);
+                longer = word;
+            }
+
+            line = longer;
+        }
+
+        this.Line(prefix + line);
+    }
+
+    private bool Fits(string line) => (this.depth * IndentWidth) + line.Length <= MaximumWidth;
+
+    /// <summary>Ends an indented part of the text.</summary>
+    public readonly struct Scope(LoopWriter writer, string? closingBrace) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer.depth--;
+            if (closingBrace is not null)
+            {
+                writer.blankIsDue = false;
+                writer.Line(closingBrace);
+            }
+        }
+    }
+}

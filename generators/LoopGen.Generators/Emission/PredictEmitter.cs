@@ -1,0 +1,128 @@
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary><c>X.Predict.g.cs</c>: forward passes only, joined in order.</summary>
+internal static class PredictEmitter
+{
+    private static readonly string[] UsedTypes = ["Batches", "CancellationToken", "GeneratedCode", "IEnumerable", "List", "torch"];
+
+    public static LoopWriter Write(LoopContext context)
+    {
+        var name = context.Spec.Type.Name;
+        string[] header =
+        [
+            $"LoopGen wrote this prediction loop for {name}.",
+            $"Once {name} declares a Predict of its own, LoopGen no longer writes this one.",
+        ];
+
+        return FileFrame.Write(context, header, UsedTypes, writer =>
+        {
+            if (!context.Owns(LoopMember.PredictBatches))
+            {
+                WriteBatches(writer, context);
+            }
+
+            if (!context.Owns(LoopMember.PredictTensors))
+            {
+                writer.Blank();
+                WriteTensor(writer, context);
+            }
+        });
+    }
+
+    private static void WriteBatches(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        var input = names.Inputs[0];
+        var host = names.HostInputs[0];
+
+        writer.Doc(
+            "summary",
+            $"Computes the outputs for <paramref name=\"{FitSignature.Bare(names["batches"])}\"/> in evaluation mode, without gradients. Every "
+            + "module is back in the mode it had when this returns or throws.");
+        FitSignature.Param(writer, names["batches"], $"Batches of <c>{FitSignature.Bare(names.TupleInputs[0])}</c>.");
+        WriteCommonDocumentation(writer, context);
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            context.Tensor,
+            "Predict",
+            [$"{context.Type("IEnumerable")}<{context.Tensor}> {names["batches"]}", .. EvaluateEmitter.CommonParameters(context)]);
+
+        using (writer.Block(string.Empty))
+        {
+            CommonLines.WriteDevice(writer, context);
+            writer.Blank();
+            writer.Line($"var {names["outputs"]} = new {context.Type("List")}<{context.Tensor}>();");
+            writer.Blank();
+            ModeLines.WriteEvaluation(
+                writer,
+                context,
+                () =>
+                {
+                    using (writer.Block($"foreach (var {host} in {context.Type("Batches")}.Checked({names["batches"]}))"))
+                    {
+                        writer.Line($"{names["cancellationToken"]}.ThrowIfCancellationRequested();");
+                        writer.Blank();
+                        writer.Comment("The tensors of this batch are freed where it ends.");
+                        writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
+                        writer.Blank();
+                        CommonLines.WriteMove(writer, context, [(host, input)]);
+                        writer.Line($"var {names["output"]} = this.call({input});");
+                        writer.Blank();
+                        writer.Comment("Kept beyond its batch, where it takes no memory of a GPU.");
+                        writer.Line($"{names["outputs"]}.Add({names["output"]}.cpu().DetachFromDisposeScope());");
+                    }
+
+                    writer.Blank();
+                    writer.Line($"return {context.Torch}.cat({names["outputs"]});");
+                },
+                writeCleanUp: () =>
+                {
+                    using (writer.Block($"foreach (var {names["output"]} in {names["outputs"]})"))
+                    {
+                        writer.Line($"{names["output"]}.Dispose();");
+                    }
+
+                    writer.Blank();
+                });
+        }
+    }
+
+    private static void WriteTensor(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        var input = names.Inputs[0];
+        writer.Doc("summary", "Computes the outputs for a whole tensor, batch by batch.");
+        FitSignature.Param(writer, input, $"The samples of <c>{FitSignature.Bare(names.TupleInputs[0])}</c>: shape (samples, …).");
+        FitSignature.Param(writer, names["batchSize"], "Samples per batch; it changes memory and speed, not the result.");
+        WriteCommonDocumentation(writer, context);
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            context.Tensor,
+            "Predict",
+            [$"{context.Tensor} {input}", $"int {names["batchSize"]} = 32", .. EvaluateEmitter.CommonParameters(context)]);
+
+        using (writer.Block(string.Empty))
+        {
+            var arguments = context.ArgumentsFor(
+                LoopMember.PredictBatches,
+                [
+                    (names["batches"], names["batches"]),
+                    (names["device"], names["device"]),
+                    (names["cancellationToken"], names["cancellationToken"]),
+                ]);
+            writer.Line($"var {names["batches"]} = {context.Type("Batches")}.FromTensor({input}, {names["batchSize"]});");
+            writer.Line($"return this.Predict({string.Join(", ", arguments)});");
+        }
+    }
+
+    private static void WriteCommonDocumentation(LoopWriter writer, LoopContext context)
+    {
+        FitSignature.Param(writer, context.Names["device"], $"Where to compute; {Wording.DefaultDevice}. The model stays there.");
+        FitSignature.Param(writer, context.Names["cancellationToken"], "Ends the prediction with an <c>OperationCanceledException</c>.");
+        writer.Doc("returns", "The outputs of all samples in order, on the CPU; they belong to the caller's dispose scope.");
+    }
+}

@@ -1,0 +1,99 @@
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary><c>X.Types.g.cs</c>: the records that figures are reported in, and the hooks.</summary>
+internal static class TypesEmitter
+{
+    private static readonly string[] UsedTypes = ["GeneratedCode", "IReadOnlyList", "torch"];
+
+    public static LoopWriter Write(LoopContext context)
+    {
+        var name = context.Spec.Type.Name;
+        string[] header =
+        [
+            $"LoopGen wrote these types from the attributes on {name}: the figures of an epoch and of an evaluation,",
+            "and the hooks. A hook is called where the class implements it and costs nothing elsewhere.",
+        ];
+
+        return FileFrame.Write(context, header, UsedTypes, writer =>
+        {
+            WriteEpochLog(writer, context);
+            writer.Blank();
+            WriteScores(writer, context);
+            HooksEmitter.Write(writer, context);
+        });
+    }
+
+    private static string[] Members(LoopContext context) => ["Loss", .. context.Spec.Metrics.Select(metric => metric.Member)];
+
+    private static void WriteEpochLog(LoopWriter writer, LoopContext context)
+    {
+        var members = Members(context);
+        writer.Doc("summary", "The figures of one epoch: averages over its samples, and those of the validation data if there was any.");
+        writer.Doc("param", "The epoch's number, from 1.", " name=\"Epoch\"");
+        foreach (var member in members)
+        {
+            writer.Doc("param", $"{Meaning(context, member)} over the training batches, while the weights changed.", $" name=\"{member}\"");
+        }
+
+        foreach (var member in members)
+        {
+            writer.Doc("param", $"{Meaning(context, member)} over the validation batches after the epoch, or null without any.", $" name=\"Val{member}\"");
+        }
+
+        CommonLines.WriteMark(writer, context);
+        writer.Line($"public {New(context)}sealed record EpochLog(");
+        using (writer.Indented())
+        {
+            writer.Line("int Epoch,");
+            foreach (var member in members)
+            {
+                writer.Line($"double {member},");
+            }
+
+            for (var i = 0; i < members.Length; i++)
+            {
+                writer.Line($"double? Val{members[i]}{(i == members.Length - 1 ? $") : {context.Type("IEpochLog")}" : ",")}");
+            }
+        }
+
+        using (writer.Block(string.Empty))
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public {context.Type("IReadOnlyList")}<(string Name, double? Value)> Figures =>");
+            writer.Line("[");
+            using (writer.Indented())
+            {
+                string[] figures = [.. members, .. members.Select(member => "Val" + member)];
+                foreach (var figure in figures)
+                {
+                    writer.Line($"({Literal.Of(FigureName.FromMember(figure))}, this.{figure}),");
+                }
+            }
+
+            writer.Line("];");
+        }
+    }
+
+    private static void WriteScores(LoopWriter writer, LoopContext context)
+    {
+        var members = Members(context);
+        writer.Doc("summary", "The figures of one evaluation: averages over all its samples.");
+        foreach (var member in members)
+        {
+            writer.Doc("param", $"{Meaning(context, member)}.", $" name=\"{member}\"");
+        }
+
+        CommonLines.WriteMark(writer, context);
+        writer.List($"public {New(context)}sealed record Scores(", members.Select(member => $"double {member}").ToArray(), ");");
+    }
+
+    private static string Meaning(LoopContext context, string member)
+    {
+        var meaning = member == "Loss" ? $"mean {context.Loss.Title}" : FigureName.FromMember(member).Replace('_', ' ');
+        return char.ToUpperInvariant(meaning[0]) + meaning.Substring(1);
+    }
+
+    private static string New(LoopContext context) => context.Spec.Type.HidesBase ? "new " : string.Empty;
+}

@@ -1,0 +1,42 @@
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary>Sentences about a model, for headers and documentation.</summary>
+internal static class Wording
+{
+    /// <summary>"AdamW (learning rate 0.001, weight decay 0.01), cross-entropy, accuracy."</summary>
+    public static string Summary(LoopContext context)
+    {
+        var optimizer = context.Spec.Optimizer;
+        string[] parts =
+        [
+            optimizer.Summary.Length == 0 ? optimizer.Title : $"{optimizer.Title} ({optimizer.Summary})",
+            context.Loss.Title,
+            .. context.Spec.Metrics.Select(MetricTitle),
+        ];
+        return string.Join(", ", parts) + ".";
+    }
+
+    /// <summary>"loss and accuracy", "loss, accuracy and mean squared error".</summary>
+    public static string Figures(LoopContext context)
+    {
+        string[] names = ["loss", .. context.Spec.Metrics.Select(MetricTitle)];
+        return names.Length == 1
+            ? names[0]
+            : string.Join(", ", names.Take(names.Length - 1)) + " and " + names[names.Length - 1];
+    }
+
+    /// <summary>"image and target", as documentation: each name in <c>&lt;c&gt;</c>.</summary>
+    public static string BatchMembers(LoopContext context)
+    {
+        var names = context.Names.TupleInputs.Append(context.Names.Target).Select(name => $"<c>{name.TrimStart('@')}</c>").ToArray();
+        return string.Join(", ", names.Take(names.Length - 1)) + " and " + names[names.Length - 1];
+    }
+
+    /// <summary>"mean squared error" for <c>MeanSquaredError</c>.</summary>
+    public static string MetricTitle(MetricSpec metric) => FigureName.FromMember(metric.Member).Replace('_', ' ');
+
+    /// <summary>"a CUDA GPU if there is one, else the CPU", the default of every <c>device</c>.</summary>
+    public const string DefaultDevice = "by default a CUDA GPU if there is one, else the CPU";
+}

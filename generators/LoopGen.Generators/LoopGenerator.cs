@@ -1,0 +1,23 @@
+using LoopGen.Generators.Emission;
+using LoopGen.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace LoopGen.Generators;
+
+/// <summary>Writes a training loop into every class that is marked with <c>[Compile]</c>.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class LoopGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Symbols end here: what leaves the transform is a record of plain values, or null for a class that has no loop.
+        var specs = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.CompileAttribute, ModelParser.IsCandidate, ModelParser.Parse)
+            .Where(static spec => spec is not null)
+            .WithTrackingName(TrackingNames.Specs);
+
+        // Runs again only for the specs that changed by value.
+        context.RegisterSourceOutput(specs, static (output, spec) => LoopEmitter.Emit(output, spec!));
+    }
+}

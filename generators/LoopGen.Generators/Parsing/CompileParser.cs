@@ -1,0 +1,86 @@
+using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Emission;
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace LoopGen.Generators.Parsing;
+
+/// <summary>Reads <c>[Compile]</c>. What does not apply is left out here; an analyzer reports it.</summary>
+internal static class CompileParser
+{
+    public static OptimizerSpec ParseOptimizer(AttributeData compile)
+    {
+        var row = FindOptimizer(compile) ?? OptimizerCatalog.Default;
+        var summary = new List<string>();
+        var arguments = new List<ArgumentSpec>();
+
+        var learningRate = Number(row.LearningRate);
+        summary.Insert(0, $"learning rate {Literal.Plain(learningRate)}");
+
+        foreach (var parameter in row.Parameters)
+        {
+            var value = Number(parameter);
+            arguments.Add(new ArgumentSpec(parameter.TorchName, Literal.Of(value)));
+            if (Argument(compile, parameter.Property) is not null)
+            {
+                summary.Add($"{Words(parameter.Property)} {Literal.Plain(value)}");
+            }
+        }
+
+        foreach (var flag in row.Flags)
+        {
+            if (Argument(compile, flag.Property)?.Value is true)
+            {
+                arguments.Add(new ArgumentSpec(flag.TorchName, Literal.Of(true)));
+                summary.Add(flag.TorchName);
+            }
+        }
+
+        return new OptimizerSpec
+        {
+            Title = row.Name,
+            Summary = string.Join(", ", summary),
+            LearningRateName = row.LearningRate.TorchName,
+            LearningRate = Literal.Of(learningRate),
+            Arguments = arguments.ToEquatableArray(),
+        };
+
+        double Number(ParameterRow parameter) => Argument(compile, parameter.Property)?.Value is double value ? value : parameter.Default;
+    }
+
+    public static LossSpec ParseLoss(AttributeData compile)
+    {
+        var row = FindLoss(compile) ?? LossCatalog.Default;
+        var ignoreIndex = row.TakesIgnoreIndex && Argument(compile, KnownNames.IgnoreIndexProperty)?.Value is long value
+            ? Literal.Of(value)
+            : null;
+        return new LossSpec { Kind = row.Name, IgnoreIndex = ignoreIndex };
+    }
+
+    /// <summary>The optimizer that the attribute names, the default where it names none, or null where it names one that does not exist.</summary>
+    public static OptimizerRow? FindOptimizer(AttributeData compile)
+        => Argument(compile, KnownNames.OptimizerProperty) is { } argument
+            ? argument.Value is int value ? OptimizerCatalog.Find(value) : null
+            : OptimizerCatalog.Default;
+
+    /// <summary>The loss that the attribute names, or null.</summary>
+    public static LossRow? FindLoss(AttributeData compile)
+        => Argument(compile, KnownNames.LossProperty)?.Value is int value ? LossCatalog.Find(value) : null;
+
+    /// <summary>A named argument, or null if the attribute lacks it.</summary>
+    public static TypedConstant? Argument(AttributeData attribute, string property)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == property && argument.Value.Kind != TypedConstantKind.Error)
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    // "WeightDecay" to "weight decay".
+    private static string Words(string property) => FigureName.FromMember(property).Replace('_', ' ');
+}

@@ -1,0 +1,103 @@
+using LoopGen.Generators.Rules;
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoopGen.Generators.Parsing;
+
+/// <summary>Finds the hooks that a class implements and the emitted members that it declares itself.</summary>
+internal static class MemberParser
+{
+    public static Hooks ParseHooks(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var hooks = Hooks.None;
+        foreach (var name in type.MemberNames)
+        {
+            if (name.StartsWith("On", StringComparison.Ordinal)
+                && Enum.TryParse<Hooks>(name, out var hook)
+                && type.GetMembers(name).Any(member => IsPartialMethod(member, cancellation)))
+            {
+                hooks |= hook;
+            }
+        }
+
+        return hooks;
+    }
+
+    public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type)
+    {
+        var owned = new List<OwnedMemberSpec>();
+        foreach (var name in type.MemberNames)
+        {
+            // Few classes have any of these; the others do not pay for the look-up.
+            if (name is not ("Fit" or "Evaluate" or "Predict" or "TrainOnBatch" or "TestOnBatch" or "CreateOptimizer"))
+            {
+                continue;
+            }
+
+            foreach (var method in type.GetMembers(name).OfType<IMethodSymbol>())
+            {
+                if (MemberOf(method) is { } member && owned.All(other => other.Member != member))
+                {
+                    var parameters = method.Parameters.Select(parameter => parameter.Name).ToEquatableArray();
+                    owned.Add(new OwnedMemberSpec(member, parameters));
+                }
+            }
+        }
+
+        return owned.OrderBy(member => member.Member).ToEquatableArray();
+    }
+
+    // The name and the type of the first parameter tell which one it is.
+    private static LoopMember? MemberOf(IMethodSymbol method)
+    {
+        var first = method.Parameters.Length == 0 ? null : method.Parameters[0].Type;
+        return (method.Name, first) switch
+        {
+            ("Fit", { } source) when IsBatches(source) => LoopMember.FitBatches,
+            ("Fit", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.FitTensors,
+            ("Fit", { } loader) when IsLoader(loader, "DataLoader") => LoopMember.FitDataLoader,
+            ("Fit", { } loader) when IsLoader(loader, "IterableDataLoader") => LoopMember.FitIterableDataLoader,
+            ("Evaluate", { } source) when IsBatches(source) => LoopMember.EvaluateBatches,
+            ("Evaluate", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.EvaluateTensors,
+            ("Evaluate", { } loader) when IsLoader(loader, "DataLoader") => LoopMember.EvaluateDataLoader,
+            ("Evaluate", { } loader) when IsLoader(loader, "IterableDataLoader") => LoopMember.EvaluateIterableDataLoader,
+            ("Predict", { } source) when IsEnumerableOf(source, ShapeRules.IsTensor) => LoopMember.PredictBatches,
+            ("Predict", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.PredictTensors,
+            ("TrainOnBatch", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.TrainOnBatch,
+            ("TestOnBatch", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.TestOnBatch,
+            ("CreateOptimizer", null) => LoopMember.CreateOptimizer,
+            ("CreateOptimizer", { Name: "Device", ContainingType.Name: "torch" }) => LoopMember.CreateOptimizer,
+            _ => null,
+        };
+    }
+
+    private static bool IsBatches(ITypeSymbol type)
+        => IsEnumerableOf(type, element => element is INamedTypeSymbol { IsTupleType: true } tuple
+            && tuple.TupleElements.All(member => ShapeRules.IsTensor(member.Type)));
+
+    private static bool IsEnumerableOf(ITypeSymbol type, Func<ITypeSymbol, bool> isElement)
+        => type is INamedTypeSymbol { SpecialType: SpecialType.None, TypeArguments.Length: 1 } named
+            && named.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
+            && isElement(named.TypeArguments[0]);
+
+    private static bool IsLoader(ITypeSymbol type, string name)
+        => type.Name == name
+            && type is INamedTypeSymbol { Arity: 0 }
+            && type.ContainingAssembly?.Name == KnownNames.TorchSharp;
+
+    private static bool IsPartialMethod(ISymbol member, CancellationToken cancellation)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(cancellation) is MethodDeclarationSyntax method
+                && method.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,83 @@
+using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Emission;
+using LoopGen.Generators.Rules;
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
+
+namespace LoopGen.Generators.Parsing;
+
+/// <summary>Reads the <c>[Metric]</c> attributes of a class, in an order that is the same on every machine.</summary>
+internal static class MetricParser
+{
+    public static EquatableArray<MetricSpec> Parse(INamedTypeSymbol type, AttributeData compile, LossSpec loss)
+    {
+        var metrics = new List<MetricSpec>();
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var attribute in InOrder(type, compile))
+        {
+            // Names that cannot be members, and second ones of a name, are reported and left out.
+            if (FindMetric(attribute) is { } row
+                && MemberOf(attribute, row) is var member
+                && MetricNameRules.IsIdentifier(member)
+                && !MetricNameRules.IsReserved(member)
+                && MetricNameRules.TryClaim(members, member))
+            {
+                metrics.Add(ToSpec(row, member, loss));
+            }
+        }
+
+        return metrics.ToEquatableArray();
+    }
+
+    /// <summary>The attributes in the order in which their figures are reported: the part with <c>[Compile]</c> first, then by file.</summary>
+    public static IReadOnlyList<AttributeData> InOrder(INamedTypeSymbol type, AttributeData compile)
+    {
+        var attributes = type.GetAttributes()
+            .Where(attribute => attribute.AttributeClass is { Name: KnownNames.MetricAttributeName, ContainingNamespace.Name: KnownNames.Namespace })
+            .ToArray();
+        if (attributes.Length < 2)
+        {
+            return attributes;
+        }
+
+        var first = compile.ApplicationSyntaxReference?.SyntaxTree;
+        return attributes
+            .OrderBy(attribute => attribute.ApplicationSyntaxReference?.SyntaxTree != first)
+            .ThenBy(attribute => attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath, StringComparer.Ordinal)
+            .ThenBy(attribute => attribute.ApplicationSyntaxReference?.Span.Start)
+            .ToArray();
+    }
+
+    /// <summary>The catalogue's row of a metric attribute, or null.</summary>
+    public static MetricRow? FindMetric(AttributeData attribute)
+        => attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is int value
+            ? MetricCatalog.Find(value)
+            : null;
+
+    /// <summary>The member under which a metric is reported.</summary>
+    public static string MemberOf(AttributeData attribute, MetricRow row)
+        => CompileParser.Argument(attribute, KnownNames.NameProperty)?.Value is string name ? FigureName.ToMember(name) : row.Name;
+
+    private static MetricSpec ToSpec(MetricRow row, string member, LossSpec loss)
+    {
+        var form = row.FormFor(loss.Kind) ?? row.Forms[0];
+        var arguments = new List<ArgumentSpec>();
+        if (form.Threshold is { } threshold)
+        {
+            arguments.Add(new ArgumentSpec("threshold", threshold));
+        }
+
+        var figure = FigureName.FromMember(member);
+        if (figure != form.Name)
+        {
+            arguments.Add(new ArgumentSpec("name", Literal.Of(figure)));
+        }
+
+        if (loss.IgnoreIndex is { } ignoreIndex && form.TakesIgnoreIndex)
+        {
+            arguments.Add(new ArgumentSpec("ignoreIndex", ignoreIndex));
+        }
+
+        return new MetricSpec { Member = member, TypeName = form.TypeName, Arguments = arguments.ToEquatableArray() };
+    }
+}

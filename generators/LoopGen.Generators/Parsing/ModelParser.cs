@@ -1,0 +1,41 @@
+using LoopGen.Generators.Rules;
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoopGen.Generators.Parsing;
+
+/// <summary>Turns a class marked with <c>[Compile]</c> into a spec.</summary>
+internal static class ModelParser
+{
+    /// <summary>Cheap test of the syntax alone.</summary>
+    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax;
+
+    /// <summary>The spec of one class, or null if its shape allows no loop; an analyzer tells the user why.</summary>
+    public static LoopSpec? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        if (ShapeRules.Check(type, cancellation) != ShapeViolation.None)
+        {
+            return null;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+
+        var compile = context.Attributes[0];
+        var loss = CompileParser.ParseLoss(compile);
+        var inputs = ForwardParser.Parse(type);
+        return new LoopSpec
+        {
+            Type = TypeParser.Parse(type),
+            Inputs = inputs,
+            Outputs = new[] { new OutputSpec("output", "target") }.ToEquatableArray(),
+            Optimizer = CompileParser.ParseOptimizer(compile),
+            Losses = new[] { loss }.ToEquatableArray(),
+            Metrics = MetricParser.Parse(type, compile, loss),
+            Hooks = MemberParser.ParseHooks(type, cancellation),
+            OwnedMembers = MemberParser.ParseOwnedMembers(type),
+            CapturedNames = CaptureParser.Parse(type, inputs, context.SemanticModel, context.TargetNode.SpanStart),
+        };
+    }
+}

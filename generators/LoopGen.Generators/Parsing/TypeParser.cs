@@ -1,0 +1,112 @@
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LoopGen.Generators.Parsing;
+
+/// <summary>Where the emitted parts go: namespace, containing types, hint name.</summary>
+internal static class TypeParser
+{
+    public static TypeSpec Parse(INamedTypeSymbol type)
+    {
+        var declarations = new List<string>();
+        var hint = string.Empty;
+        for (var part = type; part is not null; part = part.ContainingType)
+        {
+            declarations.Insert(0, Declaration(part));
+            hint = part.MetadataName.Replace('`', '_') + (hint.Length == 0 ? string.Empty : "+" + hint);
+        }
+
+        var name = type.ContainingNamespace.IsGlobalNamespace ? null : Dotted(type.ContainingNamespace);
+        return new TypeSpec
+        {
+            Name = type.Name,
+            Namespace = name,
+            Declarations = declarations.ToEquatableArray(),
+            HintName = (name is null ? hint : $"{name.Replace("@", string.Empty)}.{hint}") + CaseSuffix(type),
+            HidesBase = HasCompiledBase(type),
+        };
+    }
+
+    // Bare: the other parts carry accessibility, bases and constraints.
+    private static string Declaration(INamedTypeSymbol type)
+    {
+        var kind = type switch
+        {
+            { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+            { IsRecord: true } => "record",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { TypeKind: TypeKind.Interface } => "interface",
+            _ => "class",
+        };
+        var parameters = type.TypeParameters.Length == 0
+            ? string.Empty
+            : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name)))}>";
+        return $"partial {kind} {Escape(type.Name)}{parameters}";
+    }
+
+    private static string Dotted(INamespaceSymbol name)
+        => name.ContainingNamespace.IsGlobalNamespace
+            ? Escape(name.Name)
+            : $"{Dotted(name.ContainingNamespace)}.{Escape(name.Name)}";
+
+    private static string Escape(string identifier)
+        => SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(identifier) == SyntaxKind.None
+            ? identifier
+            : "@" + identifier;
+
+    // The compiler compares hint names without regard to case, and one clash would cost all output: of types or
+    // namespaces whose names differ only by case, all but the first carry a number.
+    private static string CaseSuffix(INamedTypeSymbol type)
+    {
+        var suffix = string.Empty;
+        for (INamespaceOrTypeSymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true };)
+        {
+            var container = (INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace;
+            var before = symbol is INamespaceSymbol
+                ? CountBefore(((INamespaceSymbol)container).GetNamespaceMembers(), symbol.Name)
+                : CountBefore(container.GetTypeMembers(), symbol.Name);
+            suffix += before == 0 ? string.Empty : $"~{before}";
+            symbol = container;
+        }
+
+        return suffix;
+    }
+
+    private static int CountBefore(IEnumerable<ISymbol> siblings, string name)
+    {
+        var count = 0;
+        foreach (var sibling in siblings)
+        {
+            if (sibling.Name.Length == name.Length
+                && string.Equals(sibling.Name, name, StringComparison.OrdinalIgnoreCase)
+                && string.CompareOrdinal(sibling.Name, name) < 0)
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private static bool HasCompiledBase(INamedTypeSymbol type)
+    {
+        for (var candidate = type.BaseType; candidate is not null; candidate = candidate.BaseType)
+        {
+            if (candidate.ContainingAssembly?.Name == KnownNames.TorchSharp)
+            {
+                return false;
+            }
+
+            foreach (var attribute in candidate.GetAttributes())
+            {
+                if (attribute.AttributeClass is { Name: KnownNames.CompileAttributeName, ContainingNamespace.Name: KnownNames.Namespace })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,20 @@
+namespace LoopGen.Generators.Specs;
+
+/// <summary>The class that the emitted parts belong to.</summary>
+internal sealed record TypeSpec
+{
+    /// <summary>The class's name as its author wrote it, for comments and documentation.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The dotted namespace, or null for the global one.</summary>
+    public required string? Namespace { get; init; }
+
+    /// <summary>The bare declarations to re-open, outermost first: <c>partial class Outer&lt;T&gt;</c>, …, the class itself last.</summary>
+    public required EquatableArray<string> Declarations { get; init; }
+
+    /// <summary>Namespace, containing types and arity in one string that no other type of the compilation has.</summary>
+    public required string HintName { get; init; }
+
+    /// <summary>Whether a base class is compiled too, so that the emitted members hide the base's.</summary>
+    public required bool HidesBase { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace LoopGen.Generators;
+
+/// <summary>The names of the pipeline's steps, for tests of the cache.</summary>
+internal static class TrackingNames
+{
+    /// <summary>The specs of all models.</summary>
+    public const string Specs = "Specs";
+}
