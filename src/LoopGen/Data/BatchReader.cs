@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>Reads one epoch of a source and frees what the source made for a batch when the next is asked for.</summary>
+internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string name) : IDisposable
+{
+    private IEnumerator<TBatch>? batches;
+    private IReadOnlyList<IDisposable> madeForBatch = [];
+
+    /// <summary>The batch, alive until the next call of <see cref="MoveNext"/>.</summary>
+    public TBatch Current { get; private set; } = default!;
+
+    /// <summary>Frees the batch before and reads the next.</summary>
+    public bool MoveNext()
+    {
+        var isFirst = batches is null;
+        Current = default!;
+        FreeBatch();
+
+        bool hasBatch;
+        using (var scope = NewDisposeScope())
+        {
+            try
+            {
+                batches ??= source.GetEnumerator();
+                hasBatch = batches.MoveNext();
+                if (hasBatch)
+                {
+                    Current = batches.Current;
+                }
+            }
+            catch (InvalidOperationException exception)
+                when (exception.Message.Contains("empty handle", StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException(
+                    $"{name} used a tensor that was already freed. {Advice}", exception);
+            }
+
+            // Out of the scope without moving to an outer one: the batch must outlive this scope, and is freed at the
+            // next request and not when a scope of the caller ends.
+            madeForBatch = scope.DisposablesView;
+            scope.Detach(madeForBatch);
+        }
+
+        if (hasBatch)
+        {
+            CheckAlive(Current);
+        }
+        else if (isFirst)
+        {
+            throw new ArgumentException(
+                $"{name} gave no batch: it is empty, or an earlier pass spent it (an iterator can be read once; pass a "
+                + "list, TensorBatches, or something that starts anew for every epoch).",
+                name);
+        }
+
+        return hasBatch;
+    }
+
+    public void Dispose()
+    {
+        // The source's own clean-up first, in a scope: what it still makes must not fall to the caller.
+        try
+        {
+            using var scope = NewDisposeScope();
+            batches?.Dispose();
+        }
+        finally
+        {
+            FreeBatch();
+        }
+    }
+
+    private static string Advice =>
+        "What a source makes for one batch is freed when the next is asked for: call DetachFromDisposeScope() on a "
+        + "tensor that it needs for longer, and dispose it at the end.";
+
+    private void FreeBatch()
+    {
+        // A tensor that the source disposed itself, or that is in the list twice, is disposed once.
+        foreach (var made in madeForBatch)
+        {
+            made.Dispose();
+        }
+
+        madeForBatch = [];
+    }
+
+    /// <summary>A tensor that was freed with an earlier batch would fail later, far from its cause.</summary>
+    private void CheckAlive(TBatch batch)
+    {
+        var hasFreed = batch switch
+        {
+            Tensor tensor => tensor.IsInvalid,
+            ITuple tuple => HasFreed(tuple),
+            _ => false,
+        };
+
+        if (hasFreed)
+        {
+            throw new InvalidOperationException($"{name} gave a tensor that was already freed. {Advice}");
+        }
+    }
+
+    private static bool HasFreed(ITuple tuple)
+    {
+        for (var index = 0; index < tuple.Length; index++)
+        {
+            if (tuple[index] is Tensor { IsInvalid: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>Makes batches of what there is, and reads them so that their memory is freed in time.</summary>
+public static class Batches
+{
+    /// <summary>
+    /// Reads a source of batches so that what it makes for one batch is freed when the next is asked for, and an empty
+    /// source is an error.
+    /// </summary>
+    /// <typeparam name="TBatch">A tensor, a tuple of tensors, or anything else that holds some.</typeparam>
+    /// <param name="source">
+    /// The batches of one epoch. It is enumerated once; its enumerator is disposed at the end, after a <c>break</c> and
+    /// after an exception too.
+    /// </param>
+    /// <param name="name">What to call the source in an error; by default the argument's text.</param>
+    /// <returns>The same batches, one at a time. Each is alive until the next is asked for.</returns>
+    /// <remarks>
+    /// The source works in a dispose scope of its own that is closed before its batch is handed out. Tensors that it
+    /// made there belong to that batch; whatever it made before, keeps in a list, detached from scopes with
+    /// <c>DetachFromDisposeScope()</c> or put in a scope of its own is left alone. So is everything that the reader of
+    /// the batches makes.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The source gave no batch: it is empty, or was read before and can be read only once. Thrown when the first batch
+    /// is asked for.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The source used or gave a tensor that was freed with an earlier batch. Thrown when that batch is asked for.
+    /// </exception>
+    public static IEnumerable<TBatch> Checked<TBatch>(
+        IEnumerable<TBatch> source,
+        [CallerArgumentExpression(nameof(source))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(source, name ?? nameof(source));
+        return Read(source, name ?? nameof(source));
+    }
+
+    /// <summary>Makes batches of two whole tensors whose first dimension counts samples.</summary>
+    /// <param name="input">Inputs of shape (N, ...), of any type, on any device.</param>
+    /// <param name="target">Targets of shape (N, ...), of any type.</param>
+    /// <param name="batchSize">Samples per batch; the last batch of an epoch may have fewer.</param>
+    /// <param name="shuffle">
+    /// Whether every epoch has an order of its own. Batches are gathered copies then; without, they are views of the
+    /// data, so an in-place operation on a batch changes the data.
+    /// </param>
+    /// <param name="seed">
+    /// Decides the orders: the same seed gives the same sequence of orders, on every device. Null (the default) takes
+    /// one number from torch's global generator, so that <c>torch.manual_seed</c> decides them.
+    /// </param>
+    /// <param name="dropLast">Whether to leave out a last batch that has fewer samples.</param>
+    /// <param name="inputName">What to call the inputs in an error; by default the argument's text.</param>
+    /// <param name="targetName">What to call the targets in an error; by default the argument's text.</param>
+    /// <returns>Batches that can be read once per epoch, any number of times.</returns>
+    /// <remarks>
+    /// Nothing is copied or converted when this is called: uint8 stays uint8. The tensors must live as long as the
+    /// batches are read; they are never disposed.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException">A tensor is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// A tensor has no dimension or no samples, or the two have different numbers of them.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    public static TensorBatches<(Tensor, Tensor)> FromTensors(
+        Tensor input,
+        Tensor target,
+        int batchSize = 32,
+        bool shuffle = false,
+        int? seed = null,
+        bool dropLast = false,
+        [CallerArgumentExpression(nameof(input))] string? inputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
+    {
+        inputName ??= nameof(input);
+        targetName ??= nameof(target);
+        var samples = CountSamples(input, inputName);
+        var targets = CountSamples(target, targetName);
+        if (samples != targets)
+        {
+            throw new ArgumentException(
+                $"{inputName} and {targetName} must have the same number of samples in their first dimension, but "
+                + $"{inputName} {Describe.Shape(input.shape)} has {samples} and {targetName} "
+                + $"{Describe.Shape(target.shape)} has {targets}.",
+                targetName);
+        }
+
+        return new TensorBatches<(Tensor, Tensor)>(
+            [input, target], static parts => (parts[0], parts[1]), batchSize, shuffle, seed, dropLast);
+    }
+
+    /// <summary>Makes batches of one whole tensor, in its order: for predictions.</summary>
+    /// <param name="input">Inputs of shape (N, ...), of any type, on any device.</param>
+    /// <param name="batchSize">Samples per batch; the last batch may have fewer.</param>
+    /// <returns>Batches that are views of the data.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="input"/> has no dimension or no samples.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    public static TensorBatches<Tensor> FromTensor(Tensor input, int batchSize = 32)
+    {
+        CountSamples(input, nameof(input));
+        return new TensorBatches<Tensor>(
+            [input], static parts => parts[0], batchSize, shuffle: false, seed: null, dropLast: false);
+    }
+
+    /// <summary>Reads pairs of tensors from TorchSharp's loader of dictionaries.</summary>
+    /// <param name="loader">The loader. It is not disposed.</param>
+    /// <param name="inputKey">The key of the inputs; where it is absent, TorchSharp's own <c>data</c>.</param>
+    /// <param name="targetKey">The key of the targets; where it is absent, TorchSharp's own <c>label</c>.</param>
+    /// <returns>
+    /// The pairs, and their number where the loader knows it. A pair is dead once the next is asked for, unless the
+    /// loader was made with <c>disposeBatch: false</c>; the caller frees them then.
+    /// </returns>
+    /// <remarks>
+    /// TorchSharp's loader repeats one order in every epoch when it is given a seed, and is several times slower than
+    /// <see cref="FromTensors"/>: prefer that for data that fits in memory.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// A batch has neither key; the message names those it has. Thrown when that batch is asked for.
+    /// </exception>
+    public static IEnumerable<(Tensor, Tensor)> FromLoader(DataLoader loader, string inputKey, string targetKey)
+    {
+        ArgumentNullException.ThrowIfNull(loader);
+        ArgumentNullException.ThrowIfNull(inputKey);
+        ArgumentNullException.ThrowIfNull(targetKey);
+        return new LoaderBatches<Dictionary<string, Tensor>, Dictionary<string, Tensor>>(
+            loader,
+            batch => (LoaderKeys.Find(batch, inputKey, "data"), LoaderKeys.Find(batch, targetKey, "label")));
+    }
+
+    /// <summary>Reads pairs of tensors from TorchSharp's loader of lists.</summary>
+    /// <param name="loader">The loader of lists of two tensors, input and target. It is not disposed.</param>
+    /// <returns>
+    /// The pairs, and their number where the loader knows it. A pair is dead once the next is asked for, unless the
+    /// loader was made with <c>disposeBatch: false</c>; the caller frees them then.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="loader"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// A batch is not a list of two tensors. Thrown when that batch is asked for.
+    /// </exception>
+    public static IEnumerable<(Tensor, Tensor)> FromLoader(IterableDataLoader loader)
+    {
+        ArgumentNullException.ThrowIfNull(loader);
+        return new LoaderBatches<IList<Tensor>, IList<Tensor>>(loader, static batch => batch.Count == 2
+            ? (batch[0], batch[1])
+            : throw new ArgumentException(
+                $"A batch of the loader must be a list of two tensors, input and target, but has {batch.Count}.",
+                nameof(loader)));
+    }
+
+    private static long CountSamples(Tensor tensor, string name)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, name);
+        if (tensor.dim() == 0)
+        {
+            throw new ArgumentException(
+                $"{name} must have a first dimension that counts samples, but is {Describe.Tensor(tensor)}.", name);
+        }
+
+        var samples = tensor.size(0);
+        return samples > 0
+            ? samples
+            : throw new ArgumentException($"{name} has no samples: it is {Describe.Tensor(tensor)}.", name);
+    }
+
+    private static IEnumerable<TBatch> Read<TBatch>(IEnumerable<TBatch> source, string name)
+    {
+        var reader = new BatchReader<TBatch>(source, name);
+        try
+        {
+            while (reader.MoveNext())
+            {
+                yield return reader.Current;
+            }
+        }
+        finally
+        {
+            reader.Dispose();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>Finds a tensor in a loader's dictionary.</summary>
+internal static class LoaderKeys
+{
+    /// <summary>The tensor under the key, or under the name that TorchSharp's own data sets use.</summary>
+    public static Tensor Find(Dictionary<string, Tensor> batch, string key, string usual)
+    {
+        if (batch.TryGetValue(key, out var tensor) || batch.TryGetValue(usual, out tensor))
+        {
+            return tensor;
+        }
+
+        var keys = string.Join(", ", batch.Keys.Order(StringComparer.Ordinal).Select(found => $"\"{found}\""));
+        throw new ArgumentException(
+            $"A batch of the loader has neither \"{key}\" nor \"{usual}\". It has: {keys}.", "loader");
+    }
+}

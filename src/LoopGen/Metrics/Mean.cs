@@ -1,0 +1,169 @@
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>
+/// The mean over elements of a value that is known batch by batch as a mean, such as a loss: every batch weighs as much
+/// as it has elements, so a short last batch does not count for more than it holds.
+/// </summary>
+/// <remarks>
+/// The total is kept on the device in float64 (float32 on MPS, which has nothing wider), outside every dispose scope,
+/// and without gradients: an update neither waits for the device nor keeps the graph of what it is given. Tensors of
+/// any floating type can be added, float16 and bfloat16 included. An instance is for one thread at a time.
+/// </remarks>
+public sealed class Mean : IFigure, IDisposable
+{
+    private readonly DeviceTotal total;
+    private readonly DeviceTotal countOnDevice;
+    private long count;
+    private bool hasCountOnDevice;
+
+    /// <summary>Makes an empty mean.</summary>
+    /// <param name="device">Where the values to come live.</param>
+    /// <param name="name">The name to report it under.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public Mean(Device device, string name = "mean")
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
+        total = DeviceTotal.OfReals(device);
+        countOnDevice = DeviceTotal.OfCounts(device);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Adds the mean of <paramref name="count"/> elements.</summary>
+    /// <param name="mean">A tensor of one element: the mean, for example a loss with <c>reduction="mean"</c>.</param>
+    /// <param name="count">
+    /// How many elements it is the mean of. With 0 nothing is added, whatever <paramref name="mean"/> holds.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="mean"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="mean"/> has more or fewer than one element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public void Update(Tensor mean, long count)
+    {
+        CheckSingle(mean, nameof(mean));
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+
+        // The mean of nothing is NaN: it must not be multiplied by 0 and added.
+        if (count == 0)
+        {
+            return;
+        }
+
+        if (mean.dim() == 0)
+        {
+            total.Add(mean, count);
+        }
+        else
+        {
+            using var scalar = mean.squeeze();
+            total.Add(scalar, count);
+        }
+
+        this.count += count;
+    }
+
+    /// <summary>
+    /// Adds the mean of as many elements as a tensor on the device says, without reading it: for a loss that leaves
+    /// out some targets (<c>ignore_index</c>).
+    /// </summary>
+    /// <param name="mean">A tensor of one element: the mean. It may be NaN where <paramref name="count"/> is 0.</param>
+    /// <param name="count">
+    /// A 0-dimensional integer tensor on the same device: how many elements it is the mean of. With 0 nothing is added.
+    /// </param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="mean"/> or <paramref name="count"/> has more or fewer than one element, or
+    /// <paramref name="count"/> is not of an integer type.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public void Update(Tensor mean, Tensor count)
+    {
+        CheckSingle(mean, nameof(mean));
+        CheckSingle(count, nameof(count));
+        if (!is_integral(count.dtype))
+        {
+            throw new ArgumentException(
+                $"count must be a tensor of an integer type, but is {Describe.Tensor(count)}.", nameof(count));
+        }
+
+        using var noGrad = no_grad();
+        using var scalar = mean.squeeze();
+        using var number = count.squeeze();
+        using var wide = scalar.to_type(DeviceTotal.WidestFloat(scalar.device_type));
+        using var sum = wide.mul(number);
+
+        // NaN times 0 is NaN, so the mean of nothing is replaced; a NaN of something is a fact and is kept.
+        using var isEmpty = number.eq(Scalars.Zero);
+        using var known = sum.masked_fill(isEmpty, Scalars.Zero);
+        total.Add(known);
+        countOnDevice.Add(number);
+        hasCountOnDevice = true;
+    }
+
+    /// <summary>Adds the sum of <paramref name="count"/> elements.</summary>
+    /// <param name="sum">A tensor of one element: the sum, for example a loss with <c>reduction="sum"</c>.</param>
+    /// <param name="count">How many elements it is the sum of.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="sum"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sum"/> has more or fewer than one element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public void UpdateSum(Tensor sum, long count)
+    {
+        CheckSingle(sum, nameof(sum));
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+
+        if (sum.dim() == 0)
+        {
+            total.Add(sum);
+        }
+        else
+        {
+            using var scalar = sum.squeeze();
+            total.Add(scalar);
+        }
+
+        this.count += count;
+    }
+
+    /// <summary>Forgets everything that was added.</summary>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public void Reset()
+    {
+        total.Reset();
+        countOnDevice.Reset();
+        count = 0;
+        hasCountOnDevice = false;
+    }
+
+    /// <summary>The mean of everything that was added since the last reset. This waits for the device.</summary>
+    /// <returns>The mean; NaN when nothing was counted.</returns>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public double Compute()
+    {
+        var sum = total.Read();
+        var number = hasCountOnDevice ? count + countOnDevice.Read() : count;
+        return number == 0 ? double.NaN : sum / number;
+    }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        total.Dispose();
+        countOnDevice.Dispose();
+    }
+
+    private static void CheckSingle(Tensor tensor, string name)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, name);
+        if (tensor.numel() != 1)
+        {
+            throw new ArgumentException(
+                $"{name} must be a tensor of one element, but is {Describe.Tensor(tensor)}.", name);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>Comparisons of shapes.</summary>
+internal static class Shapes
+{
+    /// <summary>Whether two tensors have the same shape; asks the native side without building arrays.</summary>
+    public static bool AreSame(Tensor first, Tensor second)
+    {
+        var dimensions = first.dim();
+        if (second.dim() != dimensions)
+        {
+            return false;
+        }
+
+        for (var dimension = 0; dimension < dimensions; dimension++)
+        {
+            if (first.size(dimension) != second.size(dimension))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Refuses a target of another shape: an operation on the two would broadcast and count nonsense.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static void CheckSame(Tensor expected, Tensor target, string what)
+    {
+        if (!AreSame(expected, target))
+        {
+            throw new ArgumentException(
+                $"target must have {what}, {Describe.Shape(expected.shape)}, but is {Describe.Tensor(target)}.",
+                nameof(target));
+        }
+    }
+
+    /// <summary>The shape that two shapes broadcast to, or null if they do not fit.</summary>
+    public static long[]? Broadcast(long[] first, long[] second)
+    {
+        var result = new long[Math.Max(first.Length, second.Length)];
+        for (var fromEnd = 1; fromEnd <= result.Length; fromEnd++)
+        {
+            var one = fromEnd <= first.Length ? first[^fromEnd] : 1;
+            var other = fromEnd <= second.Length ? second[^fromEnd] : 1;
+            if (one != other && one != 1 && other != 1)
+            {
+                return null;
+            }
+
+            result[^fromEnd] = one == 1 ? other : one;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,50 @@
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>
+/// The base of every metric: a figure that is made from pairs of outputs and targets as they pass. Derive from it for
+/// a metric of your own.
+/// </summary>
+/// <remarks>
+/// Keep totals in tensors on the device, detached from dispose scopes (<c>DetachFromDisposeScope()</c>) and without
+/// gradients, and read them in <see cref="Compute"/> only: then an update never makes the step wait for the device.
+/// </remarks>
+public abstract class StreamingMetric : IFigure, IDisposable
+{
+    /// <summary>Sets the name.</summary>
+    /// <param name="name">The name to report it under, in snake_case.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    protected StreamingMetric(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Adds one batch.</summary>
+    /// <param name="output">What the model gave; its gradients are not touched.</param>
+    /// <param name="target">What it should have given, on the same device.</param>
+    public abstract void Update(Tensor output, Tensor target);
+
+    /// <summary>Forgets every batch that was added.</summary>
+    public abstract void Reset();
+
+    /// <inheritdoc/>
+    public abstract double Compute();
+
+    /// <summary>Frees what the metric holds.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the metric holds; override it to dispose totals.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>, false by a finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

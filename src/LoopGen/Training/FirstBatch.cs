@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>
+/// Checks of what only the data can tell, made on the first batch, between the forward pass and the loss: that a target
+/// has the type, shape and values that the loss takes. What torch itself would accept in silence (a broadcast) or
+/// refuse with an error from deep inside it is reported here in words, before any weight was changed.
+/// </summary>
+/// <remarks>
+/// Each check is made until it succeeds once; later calls with the same names return at once and do nothing with the
+/// tensors. The first call reads the targets and so waits for the device. Use one instance per run.
+/// </remarks>
+public sealed class FirstBatch
+{
+    private readonly HashSet<(string Check, string? Output, string? Target)> passed = [];
+
+    /// <summary>
+    /// Checks a target for
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">cross-entropy</see>:
+    /// int64 class indices.
+    /// </summary>
+    /// <param name="output">
+    /// The model's output: floating, of shape (N, C, d1, ...) for C classes, or (C) for a single sample.
+    /// </param>
+    /// <param name="target">
+    /// Int64 of the output's shape without C, every value in 0..C-1 or <paramref name="ignoreIndex"/>.
+    /// </param>
+    /// <param name="ignoreIndex">The value that stands for no class; null (the default) for none.</param>
+    /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
+    /// <param name="targetName">What to call the target in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// One of the two is not as it should be. The message names it, what came, what was expected and what to do.
+    /// </exception>
+    public void CheckClassTargets(
+        Tensor output,
+        Tensor target,
+        long? ignoreIndex = null,
+        [CallerArgumentExpression(nameof(output))] string? outputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
+    {
+        var check = (nameof(CheckClassTargets), outputName, targetName);
+        if (passed.Contains(check))
+        {
+            return;
+        }
+
+        new TargetCheck(output, target, outputName, targetName).ClassIndices(ignoreIndex);
+        passed.Add(check);
+    }
+
+    /// <summary>
+    /// Checks a target for a loss that compares element by element, such as
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html">MSE</see>: equal types and shapes.
+    /// </summary>
+    /// <param name="output">The model's output: floating, of any shape.</param>
+    /// <param name="target">Of the same type and shape; nothing is broadcast.</param>
+    /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
+    /// <param name="targetName">What to call the target in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// One of the two is not as it should be. The message names it, what came, what was expected and what to do.
+    /// </exception>
+    public void CheckSameShape(
+        Tensor output,
+        Tensor target,
+        [CallerArgumentExpression(nameof(output))] string? outputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
+    {
+        var check = (nameof(CheckSameShape), outputName, targetName);
+        if (passed.Contains(check))
+        {
+            return;
+        }
+
+        new TargetCheck(output, target, outputName, targetName).SameShape();
+        passed.Add(check);
+    }
+
+    /// <summary>
+    /// Checks a target for
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html">binary cross-entropy</see>:
+    /// as <see cref="CheckSameShape"/>, and every value a probability.
+    /// </summary>
+    /// <param name="output">The model's output: floating, of any shape.</param>
+    /// <param name="target">Of the same type and shape, every value in [0, 1].</param>
+    /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
+    /// <param name="targetName">What to call the target in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// One of the two is not as it should be. The message names it, what came, what was expected and what to do.
+    /// </exception>
+    public void CheckProbabilityTargets(
+        Tensor output,
+        Tensor target,
+        [CallerArgumentExpression(nameof(output))] string? outputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
+    {
+        var check = (nameof(CheckProbabilityTargets), outputName, targetName);
+        if (passed.Contains(check))
+        {
+            return;
+        }
+
+        new TargetCheck(output, target, outputName, targetName).Probabilities();
+        passed.Add(check);
+    }
+}

@@ -1,0 +1,216 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>The checks behind <see cref="FirstBatch"/> and their messages, for one output and its target.</summary>
+internal sealed class TargetCheck
+{
+    private readonly Tensor output;
+    private readonly Tensor target;
+    private readonly string outputName;
+    private readonly string targetName;
+
+    public TargetCheck(Tensor output, Tensor target, string? outputName, string? targetName)
+    {
+        this.output = output;
+        this.target = target;
+        this.outputName = outputName ?? nameof(output);
+        this.targetName = targetName ?? nameof(target);
+        ArgumentNullException.ThrowIfNull(output, this.outputName);
+        ArgumentNullException.ThrowIfNull(target, this.targetName);
+    }
+
+    private string OutputText => $"{outputName} {Describe.Shape(output.shape)}";
+
+    private string TargetText => Describe.Tensor(target);
+
+    public void ClassIndices(long? ignoreIndex)
+    {
+        CheckOutput();
+        if (output.dim() == 0)
+        {
+            throw OutputError($"{outputName} must have a dimension of classes, (N, C), but is 0-dimensional.");
+        }
+
+        long[] shape = [.. output.shape];
+        var classDimension = shape.Length == 1 ? 0 : 1;
+        long[] expected = [.. shape.Where((_, dimension) => dimension != classDimension)];
+        if (target.dtype != ScalarType.Int64 || !target.shape.SequenceEqual(expected))
+        {
+            throw TargetError(
+                $"{targetName} must hold int64 class indices of shape {Describe.Shape(expected)} to match {OutputText}, "
+                + $"but is {TargetText}. {AdviceForClasses(shape, expected)}");
+        }
+
+        CheckDevice();
+        CheckClassRange(shape[classDimension], ignoreIndex);
+    }
+
+    public void SameShape()
+    {
+        CheckOutput();
+        if (!is_floating_point(target.dtype))
+        {
+            throw TargetError(
+                $"{targetName} must hold {output.dtype} numbers of the shape of {OutputText}, but is {TargetText}. "
+                + $"Convert it: {AsOutputType}.");
+        }
+
+        if (target.dtype != output.dtype)
+        {
+            throw TargetError(
+                $"{targetName} must be of the type of {outputName}, {output.dtype}, but is {TargetText}. "
+                + $"Convert it: {AsOutputType}.");
+        }
+
+        if (!Shapes.AreSame(output, target))
+        {
+            throw TargetError(
+                $"{targetName} must have the shape of {OutputText}, but is {TargetText}. "
+                + AdviceForShapes(output.shape, target.shape));
+        }
+
+        CheckDevice();
+    }
+
+    public void Probabilities()
+    {
+        SameShape();
+        if (target.numel() == 0)
+        {
+            return;
+        }
+
+        var (lowest, highest) = Range(target);
+
+        // Written so that NaN, which is neither, fails.
+        if (!(lowest >= 0 && highest <= 1))
+        {
+            throw TargetError(
+                $"{targetName} must hold probabilities, 0 to 1, but holds values from {Text(lowest)} to {Text(highest)}. "
+                + $"Labels -1 and 1 become 0 and 1 by ({targetName} + 1) / 2; for more than two classes use cross-entropy.");
+        }
+    }
+
+    private string AsOutputType => $"{targetName}.to({Describe.TypeInCode(output.dtype)})";
+
+    private void CheckOutput()
+    {
+        if (!is_floating_point(output.dtype))
+        {
+            throw OutputError(
+                $"{outputName} must be of a floating type for a loss, but is {Describe.Tensor(output)}.");
+        }
+    }
+
+    private void CheckDevice()
+    {
+        if (target.device_type != output.device_type || target.device_index != output.device_index)
+        {
+            throw TargetError(
+                $"{targetName} is on {target.device} but {outputName} is on {output.device}. "
+                + $"Move it: {targetName}.to({outputName}.device).");
+        }
+    }
+
+    private void CheckClassRange(long classes, long? ignoreIndex)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var counted = target;
+        if (ignoreIndex is { } ignored)
+        {
+            using var value = ignored.ToScalar();
+            counted = target.masked_select(target.ne(value));
+        }
+
+        if (counted.numel() == 0)
+        {
+            return;
+        }
+
+        var (lowest, highest) = Range(counted);
+        if (lowest < 0 || highest >= classes)
+        {
+            var fromOne = lowest == 1 && highest == classes;
+            throw TargetError(
+                $"{targetName} must hold class indices 0..{Text(classes - 1)}, because {OutputText} has "
+                + $"{Text(classes)} classes, but holds values from {Text(lowest)} to {Text(highest)}. "
+                + (fromOne
+                    ? $"They seem to count from 1: subtract 1, {targetName} - 1."
+                    : lowest < 0
+                        ? "If a negative value marks targets to leave out, set IgnoreIndex to it."
+                        : "Give the model an output per class, or correct the labels."));
+        }
+    }
+
+    /// <summary>What most likely happened, and its mend.</summary>
+    private string AdviceForClasses(long[] shape, long[] expected)
+    {
+        var came = target.shape;
+        var convert = target.dtype == ScalarType.Int64 ? "" : ".to(torch.int64)";
+        if (came.SequenceEqual(expected))
+        {
+            return $"Convert it: {targetName}{convert}.";
+        }
+
+        if (came.SequenceEqual(shape) && shape.Length > 1)
+        {
+            return $"It looks one-hot, a column per class: take the index of the highest, {targetName}.argmax(1).";
+        }
+
+        if (came.Length == expected.Length + 1 && came.Length > 1 && came[1] == 1
+            && came.Where((_, dimension) => dimension != 1).SequenceEqual(expected))
+        {
+            return $"Remove the dimension of size 1: {targetName}.squeeze(1){convert}.";
+        }
+
+        return shape.Length == 1 && came.Length == 1
+            ? $"{OutputText} has no dimension of classes: a batch of outputs has the shape (N, C), one score per class."
+            : "Give one class index for every place of the output.";
+    }
+
+    private string AdviceForShapes(long[] outputShape, long[] targetShape)
+    {
+        var broadcast = Shapes.Broadcast(outputShape, targetShape);
+        var silent = broadcast is null
+            ? ""
+            : $"The two would broadcast to {Describe.Shape(broadcast)}, silently, and the loss would mean nothing. ";
+
+        if (outputShape.Length == targetShape.Length + 1 && outputShape[^1] == 1
+            && outputShape[..^1].SequenceEqual(targetShape))
+        {
+            return silent + (targetShape.Length == 1
+                ? $"Add the dimension to the target, {targetName}.unsqueeze(1), or take it from the output, squeeze(1)."
+                : $"Add the dimension to the target: {targetName}.unsqueeze(-1).");
+        }
+
+        if (targetShape.Length == outputShape.Length + 1 && targetShape[^1] == 1
+            && targetShape[..^1].SequenceEqual(outputShape))
+        {
+            return silent + (outputShape.Length == 1
+                ? $"Take the dimension from the target, {targetName}.squeeze(1), or add it to the output, unsqueeze(1)."
+                : $"Take the dimension from the target: {targetName}.squeeze(-1).");
+        }
+
+        return silent + "Reshape one of them so that every output has its own target.";
+    }
+
+    /// <summary>The lowest and the highest value; this reads the device.</summary>
+    private static (double Lowest, double Highest) Range(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var lowest = tensor.min().ToScalar();
+        using var highest = tensor.max().ToScalar();
+        return (lowest.ToDouble(), highest.ToDouble());
+    }
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private ArgumentException TargetError(string message) => new(message, targetName);
+
+    private ArgumentException OutputError(string message) => new(message, outputName);
+}

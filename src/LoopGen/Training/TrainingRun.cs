@@ -1,0 +1,295 @@
+using System.Runtime.CompilerServices;
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>
+/// One call of <c>Fit</c>: checks its arguments, tells callbacks and the console how it goes, remembers the wish to
+/// stop, and cleans up.
+/// </summary>
+/// <remarks>
+/// The order of events is <see cref="Callback.OnTrainBegin"/> (in the first <see cref="BeginEpoch"/>), then per epoch
+/// <see cref="Callback.OnEpochBegin"/>, per batch <see cref="Callback.OnBatchEnd"/> and at times
+/// <see cref="Callback.OnFigures"/>, then <see cref="Callback.OnEpochEnd"/>; at last <see cref="Callback.OnTrainEnd"/>
+/// (in <see cref="End"/>). A run that is stopped before its first epoch raises none of them.
+/// </remarks>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly ModuleModes modes;
+    private readonly CancellationToken cancellationToken;
+    private readonly RunProgress progress;
+    private readonly OwnedResources owned = new();
+    private readonly IReadOnlyList<Callback> callbacks;
+    private string? stopReason;
+    private int completedEpochs;
+    private bool hasBegun;
+    private bool hasEnded;
+    private bool isDisposed;
+
+    private TrainingRun(
+        ModuleModes modes,
+        int epochs,
+        RunProgress progress,
+        IReadOnlyList<Callback> callbacks,
+        CancellationToken cancellationToken)
+    {
+        this.modes = modes;
+        Epochs = epochs;
+        this.progress = progress;
+        this.callbacks = callbacks;
+        this.cancellationToken = cancellationToken;
+    }
+
+    /// <summary>How many epochs were asked for.</summary>
+    public int Epochs { get; }
+
+    /// <summary>The epoch that was begun last, from 1; 0 before the first.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>
+    /// Batches per epoch, where the source of the batches tells; else null until the first epoch has ended.
+    /// </summary>
+    public long? BatchesPerEpoch => progress.BatchesPerEpoch;
+
+    /// <summary>
+    /// Whether training should end: <see cref="Stop"/> was called, or the cancellation token is cancelled.
+    /// </summary>
+    public bool IsStopped => Volatile.Read(ref stopReason) is not null || cancellationToken.IsCancellationRequested;
+
+    /// <summary>
+    /// Why training should end: what was given to <see cref="Stop"/> first, else <c>cancelled</c> if the cancellation
+    /// token is; null if it should go on.
+    /// </summary>
+    public string? StopReason =>
+        Volatile.Read(ref stopReason) ?? (cancellationToken.IsCancellationRequested ? "cancelled" : null);
+
+    /// <summary>Checks the arguments of <c>Fit</c> before anything is touched, and begins a run.</summary>
+    /// <typeparam name="TBatch">What a batch is.</typeparam>
+    /// <param name="model">The model to train. The mode of each of its modules is remembered.</param>
+    /// <param name="trainBatches">The batches of an epoch; not read here, only asked how many they are.</param>
+    /// <param name="epochs">How many epochs to make, at least 1.</param>
+    /// <param name="verbose">How much to print to the console.</param>
+    /// <param name="callbacks">Observers; null (the default) for none.</param>
+    /// <param name="cancellationToken">Ends the training after the batch that is being worked on.</param>
+    /// <param name="trainBatchesName">What to call the batches in an error; by default the argument's text.</param>
+    /// <returns>The run, to be disposed.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="model"/> or <paramref name="trainBatches"/> is null.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="epochs"/> is less than 1, or <paramref name="verbose"/> is no member of its enumeration.
+    /// </exception>
+    /// <exception cref="ArgumentException">A callback is null.</exception>
+    /// <exception cref="InvalidOperationException">The model has no parameter that requires a gradient.</exception>
+    public static TrainingRun Start<TBatch>(
+        nn.Module model,
+        IEnumerable<TBatch> trainBatches,
+        int epochs,
+        Verbosity verbose = Verbosity.Auto,
+        IReadOnlyList<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default,
+        [CallerArgumentExpression(nameof(trainBatches))] string? trainBatchesName = null) =>
+        Start(
+            model,
+            trainBatches,
+            epochs,
+            verbose,
+            callbacks,
+            cancellationToken,
+            trainBatchesName ?? nameof(trainBatches),
+            RunEnvironment.Current);
+
+    /// <summary>The same with a clock and a console of the caller's.</summary>
+    internal static TrainingRun Start<TBatch>(
+        nn.Module model,
+        IEnumerable<TBatch> trainBatches,
+        int epochs,
+        Verbosity verbose,
+        IReadOnlyList<Callback>? callbacks,
+        CancellationToken cancellationToken,
+        string trainBatchesName,
+        RunEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(trainBatches, trainBatchesName);
+        if (epochs < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(epochs), epochs, "epochs must be at least 1.");
+        }
+
+        if (!Enum.IsDefined(verbose))
+        {
+            throw new ArgumentOutOfRangeException(nameof(verbose), verbose, "verbose must be a member of Verbosity.");
+        }
+
+        // A copy: a list that changes while it is walked would end the training.
+        Callback[] observers = [.. callbacks ?? []];
+        if (observers.Contains(null))
+        {
+            throw new ArgumentException("callbacks must not contain null.", nameof(callbacks));
+        }
+
+        if (!model.parameters().Any(parameter => parameter.requires_grad))
+        {
+            throw new InvalidOperationException(
+                $"{model.GetType().Name} has no trainable parameters. If its layers are fields, call "
+                + "RegisterComponents() at the end of the constructor; if they were frozen, set requires_grad to true "
+                + "on what is to be trained.");
+        }
+
+        var progress = new RunProgress(
+            epochs, BatchCount.Of(trainBatches), new ProgressWriter(verbose, environment), observers, environment.Time);
+        return new TrainingRun(ModuleModes.Capture(model), epochs, progress, observers, cancellationToken);
+    }
+
+    /// <summary>
+    /// Asks for the end of the training after the current batch, or of the epoch if it was its last one. May be called
+    /// from any thread.
+    /// </summary>
+    /// <param name="reason">Why, in words that can follow "stopped:". The first reason given is kept.</param>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is null, empty or blank.</exception>
+    public void Stop(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Interlocked.CompareExchange(ref stopReason, reason, null);
+    }
+
+    /// <summary>Hands a resource over to the run, which disposes it when it is disposed itself.</summary>
+    /// <typeparam name="T">The type of the resource.</typeparam>
+    /// <param name="resource">The resource. Several are disposed in reverse order.</param>
+    /// <returns>The same resource.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="resource"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The run was disposed.</exception>
+    public T Own<T>(T resource)
+        where T : IDisposable
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        owned.Add(resource);
+        return resource;
+    }
+
+    /// <summary>Begins an epoch.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is less than 1.</exception>
+    public void BeginEpoch(int epoch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
+        Epoch = epoch;
+        if (!hasBegun)
+        {
+            hasBegun = true;
+            foreach (var callback in callbacks)
+            {
+                callback.OnTrainBegin(this);
+            }
+        }
+
+        progress.BeginEpoch(epoch);
+        foreach (var callback in callbacks)
+        {
+            callback.OnEpochBegin(this, epoch);
+        }
+    }
+
+    /// <summary>
+    /// Ends a batch. The figures are computed, which waits for the device, only if somebody wants to see them and the
+    /// last time was a tenth of a second ago.
+    /// </summary>
+    /// <param name="figures">The figures of the running epoch.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="figures"/> is null.</exception>
+    public void EndBatch(params IFigure[] figures)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        progress.CountBatch();
+        foreach (var callback in callbacks)
+        {
+            callback.OnBatchEnd(this, progress.Batch);
+        }
+
+        progress.ShowFigures(this, figures);
+    }
+
+    /// <summary>Ends an epoch that was completed: prints its figures and tells the callbacks.</summary>
+    /// <param name="log">Its figures.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="log"/> is null.</exception>
+    public void EndEpoch(IEpochLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        completedEpochs++;
+        progress.EndEpoch(log);
+        foreach (var callback in callbacks)
+        {
+            callback.OnEpochEnd(this, log);
+        }
+    }
+
+    /// <summary>
+    /// Ends the run well: from here on the model's modes stay as they are, and the history knows why training stopped
+    /// early, if it did.
+    /// </summary>
+    /// <typeparam name="TLog">The model's record of an epoch.</typeparam>
+    /// <param name="history">The figures of all epochs.</param>
+    /// <returns>The same history.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="history"/> is null.</exception>
+    public History<TLog> End<TLog>(History<TLog> history)
+        where TLog : IEpochLog
+    {
+        ArgumentNullException.ThrowIfNull(history);
+
+        // A wish to stop that came when all was done stopped nothing.
+        var reason = completedEpochs < Epochs ? StopReason : null;
+        history.StopReason = reason;
+        if (reason is not null)
+        {
+            progress.Stopped(reason);
+        }
+
+        if (hasBegun)
+        {
+            foreach (var callback in callbacks)
+            {
+                callback.OnTrainEnd(this);
+            }
+        }
+
+        hasEnded = true;
+        return history;
+    }
+
+    /// <summary>
+    /// Frees what the run owns. Without <see cref="End"/> before (an exception is on its way) every module of the model
+    /// is put back to the mode it had, and nothing that goes wrong here hides that exception.
+    /// </summary>
+    public void Dispose()
+    {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
+        if (hasEnded)
+        {
+            owned.Dispose();
+            return;
+        }
+
+        IgnoreFailure(modes.Restore);
+        IgnoreFailure(progress.FinishLine);
+        IgnoreFailure(owned.Dispose);
+    }
+
+    /// <summary>Cleans up while an exception is on its way: the first one is the one to report.</summary>
+    private static void IgnoreFailure(Action cleanUp)
+    {
+        try
+        {
+            cleanUp();
+        }
+        catch (Exception)
+        {
+            // Thrown from a Dispose that runs because of an earlier exception, it would replace that one.
+        }
+    }
+}
