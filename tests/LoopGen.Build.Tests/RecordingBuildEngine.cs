@@ -1,0 +1,32 @@
+using System.Collections;
+using Microsoft.Build.Framework;
+
+namespace LoopGen.Build.Tests;
+
+/// <summary>Keeps what a task says.</summary>
+internal sealed class RecordingBuildEngine : IBuildEngine
+{
+    public List<BuildMessageEventArgs> Messages { get; } = [];
+
+    public List<string?> Errors { get; } = [];
+
+    public bool ContinueOnError => false;
+
+    public int LineNumberOfTaskNode => 0;
+
+    public int ColumnNumberOfTaskNode => 0;
+
+    public string ProjectFileOfTaskNode => "";
+
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
+
+    public void LogMessageEvent(BuildMessageEventArgs e) => this.Messages.Add(e);
+
+    public void LogErrorEvent(BuildErrorEventArgs e) => this.Errors.Add(e.Message);
+
+    public void LogWarningEvent(BuildWarningEventArgs e) => this.Errors.Add(e.Message);
+
+    public void LogCustomEvent(CustomBuildEventArgs e)
+    {
+    }
+}
