@@ -15,7 +15,7 @@ internal static class LossCatalog
             "cross-entropy",
             "CrossEntropyLoss",
             "CheckClassTargets",
-            "The first batch only: are the targets int64 classes that the output has?",
+            "Are the targets int64 classes that the output has?",
             "int64 class indices: shape (N) for logits of shape (N, C)",
             TakesIgnoreIndex: true),
         new(
@@ -24,7 +24,7 @@ internal static class LossCatalog
             "binary cross-entropy on logits",
             "BCEWithLogitsLoss",
             "CheckProbabilityTargets",
-            "The first batch only: are the targets probabilities in the shape of the output?",
+            "Are the targets probabilities in the shape of the output?",
             "probabilities from 0 to 1, in the dtype and shape of the output",
             TakesIgnoreIndex: false),
         new(
@@ -33,7 +33,7 @@ internal static class LossCatalog
             "mean squared error",
             "MSELoss",
             "CheckSameShape",
-            "The first batch only: does the target have the shape and dtype of the output?",
+            "Does the target have the shape and dtype of the output?",
             "numbers in the dtype and shape of the output",
             TakesIgnoreIndex: false),
     ];

@@ -6,7 +6,7 @@ namespace LoopGen.Generators.Catalog;
 /// <param name="Title">In a sentence: "cross-entropy".</param>
 /// <param name="Factory">Factory in <c>torch.nn</c>.</param>
 /// <param name="Check">The check of the first batch, a method of the library's <c>FirstBatch</c>.</param>
-/// <param name="CheckComment">What that check is for, as the loop says it.</param>
+/// <param name="CheckQuestion">What that check asks, as the loop says it.</param>
 /// <param name="Target">What the target must be, for the documentation of <c>Fit</c>.</param>
 /// <param name="TakesIgnoreIndex">Whether torch can leave targets of one class out.</param>
 /// <remarks>
@@ -19,6 +19,6 @@ internal sealed record LossRow(
     string Title,
     string Factory,
     string Check,
-    string CheckComment,
+    string CheckQuestion,
     string Target,
     bool TakesIgnoreIndex);

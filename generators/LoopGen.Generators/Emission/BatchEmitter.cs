@@ -79,7 +79,7 @@ internal static class BatchEmitter
             "Scores",
             "TrainOnBatch",
             [
-                .. Hosts(context).Select(tensor => $"{context.Tensor} {tensor}"),
+                .. Tensors(context).Select(tensor => $"{context.Tensor} {tensor}"),
                 $"{context.Torch}.optim.Optimizer {names["optimizer"]}",
                 $"{context.Device}? {names["device"]} = null",
             ]);
@@ -108,16 +108,16 @@ internal static class BatchEmitter
             context,
             "Scores",
             "TestOnBatch",
-            [.. Hosts(context).Select(tensor => $"{context.Tensor} {tensor}"), $"{context.Device}? {names["device"]} = null"]);
+            [.. Tensors(context).Select(tensor => $"{context.Tensor} {tensor}"), $"{context.Device}? {names["device"]} = null"]);
 
         using (writer.Block(string.Empty))
         {
-            WriteSetUp(writer, context, LoopKind.Evaluation);
+            WriteSetUp(writer, context, LoopKind.SingleEvaluation);
             ModeLines.WriteEvaluation(writer, context, () =>
             {
                 WriteScopeAndMove(writer, context);
-                StepEmitter.WriteForwardAndLoss(writer, context);
-                WriteEnd(writer, context, LoopKind.Evaluation);
+                StepEmitter.WriteForwardAndLoss(writer, context, LoopKind.SingleEvaluation);
+                WriteEnd(writer, context, LoopKind.SingleEvaluation);
             });
         }
     }
@@ -137,7 +137,7 @@ internal static class BatchEmitter
         var names = context.Names;
         writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
         writer.Blank();
-        CommonLines.WriteMove(writer, context, Hosts(context).Zip([.. names.Inputs, names.Target], (host, local) => (host, local)));
+        CommonLines.WriteMoveInPlace(writer, context);
         writer.Blank();
     }
 
@@ -152,13 +152,13 @@ internal static class BatchEmitter
     private static void WriteBatchDocumentation(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        for (var i = 0; i < names.HostInputs.Count; i++)
+        for (var i = 0; i < names.Inputs.Count; i++)
         {
-            FitSignature.Param(writer, names.HostInputs[i], $"A batch of <c>{FitSignature.Bare(names.TupleInputs[i])}</c>, on any device.");
+            FitSignature.Param(writer, names.Inputs[i], $"A batch of <c>{FitSignature.Bare(names.TupleInputs[i])}</c>, on any device.");
         }
 
-        FitSignature.Param(writer, names.HostTarget, $"The targets ({context.Loss.Target}), on any device.");
+        FitSignature.Param(writer, names.Target, $"The targets ({context.Loss.Target}), on any device.");
     }
 
-    private static string[] Hosts(LoopContext context) => [.. context.Names.HostInputs, context.Names.HostTarget];
+    private static string[] Tensors(LoopContext context) => [.. context.Names.Inputs, context.Names.Target];
 }

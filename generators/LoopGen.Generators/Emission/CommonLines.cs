@@ -21,6 +21,15 @@ internal static class CommonLines
         }
     }
 
+    /// <summary>Moves parameters of the method, which keep their names.</summary>
+    public static void WriteMoveInPlace(LoopWriter writer, LoopContext context)
+    {
+        foreach (var name in context.Names.Inputs.Append(context.Names.Target))
+        {
+            writer.Line($"{name} = {name}.to({context.Names["device"]}, non_blocking: true);");
+        }
+    }
+
     /// <summary>The mark of a generated member: it leaves the debugger and coverage tools alone.</summary>
     public static void WriteMark(LoopWriter writer, LoopContext context)
         => writer.Line($"[{context.Type("GeneratedCode")}(\"LoopGen\", \"1\")]");

@@ -61,21 +61,22 @@ internal static class EvaluateEmitter
         writer.List("return new Scores(", members.Zip(locals, (member, local) => $"{member}: {local}.Compute()").ToArray(), ");");
     }
 
+    // The parameter is called as in Fit, so that an error about it is right for callers of either.
     private static void WriteEvaluate(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
         writer.Doc(
             "summary",
-            $"Computes {Wording.Figures(context)} over <paramref name=\"{FitSignature.Bare(names["batches"])}\"/> in evaluation mode, without "
+            $"Computes {Wording.Figures(context)} over <paramref name=\"{FitSignature.Bare(names["validationBatches"])}\"/> in evaluation mode, without "
             + "gradients. Every module is back in the mode it had when this returns or throws.");
-        FitSignature.Param(writer, names["batches"], $"Batches of {Wording.BatchMembers(context)} ({context.Loss.Target}).");
+        FitSignature.Param(writer, names["validationBatches"], $"Batches of {Wording.BatchMembers(context)} ({context.Loss.Target}).");
         WriteCommonDocumentation(writer, context);
         CommonLines.WriteSignature(
             writer,
             context,
             "Scores",
             "Evaluate",
-            [$"{context.Type("IEnumerable")}<{context.BatchType}> {names["batches"]}", .. CommonParameters(context)]);
+            [$"{context.Type("IEnumerable")}<{context.BatchType}> {names["validationBatches"]}", .. CommonParameters(context)]);
 
         using (writer.Block(string.Empty))
         {
@@ -99,7 +100,7 @@ internal static class EvaluateEmitter
     {
         var names = context.Names;
         string[] hosts = [.. names.HostInputs, names.HostTarget];
-        using (writer.Block($"foreach (var ({string.Join(", ", hosts)}) in {context.Type("Batches")}.Checked({names["batches"]}))"))
+        using (writer.Block($"foreach (var ({string.Join(", ", hosts)}) in {context.Type("Batches")}.Checked({names["validationBatches"]}))"))
         {
             writer.Line($"{names["cancellationToken"]}.ThrowIfCancellationRequested();");
             writer.Blank();
@@ -110,7 +111,7 @@ internal static class EvaluateEmitter
             CommonLines.WriteMove(writer, context, hosts.Zip([.. names.Inputs, names.Target], (host, local) => (host, local)));
             writer.Blank();
 
-            StepEmitter.WriteForwardAndLoss(writer, context);
+            StepEmitter.WriteForwardAndLoss(writer, context, LoopKind.Evaluation);
             writer.Blank();
 
             writer.Comment("Totals stay on the device: nothing here waits for it.");
@@ -140,7 +141,7 @@ internal static class EvaluateEmitter
 
         using (writer.Block(string.Empty))
         {
-            writer.Line($"var {names["batches"]} = {context.Type("Batches")}.FromTensors({string.Join(", ", tensors)}, {names["batchSize"]});");
+            writer.Line($"var {names["validationBatches"]} = {context.Type("Batches")}.FromTensors({string.Join(", ", tensors)}, {names["batchSize"]});");
             WriteCall(writer, context);
         }
     }
@@ -156,7 +157,7 @@ internal static class EvaluateEmitter
 
         using (writer.Block(string.Empty))
         {
-            writer.Line($"var {names["batches"]} = {LoaderLines.Convert(context, loaderType, names["loader"])};");
+            writer.Line($"var {names["validationBatches"]} = {LoaderLines.Convert(context, loaderType, names["loader"])};");
             WriteCall(writer, context);
         }
     }
@@ -167,7 +168,7 @@ internal static class EvaluateEmitter
         var arguments = context.ArgumentsFor(
             LoopMember.EvaluateBatches,
             [
-                (names["batches"], names["batches"]),
+                (names["validationBatches"], names["validationBatches"]),
                 (names["device"], names["device"]),
                 (names["cancellationToken"], names["cancellationToken"]),
             ]);

@@ -68,7 +68,7 @@ internal static class FitEmitter
     {
         var names = context.Names;
 
-        writer.Comment("Progress, callbacks and stopping. Should anything throw, the run puts every module back in the mode it had.");
+        writer.Comment("Progress, callbacks, stopping. Should anything throw, every module goes back to the mode it had.");
         writer.Line(
             $"using var {names["run"]} = {context.Type("TrainingRun")}.Start("
             + $"this, {names["trainBatches"]}, {names["epochs"]}, {names["verbose"]}, {names["callbacks"]}, {names["cancellationToken"]});");
@@ -152,9 +152,11 @@ internal static class FitEmitter
         var names = context.Names;
         var evaluation = context.ArgumentsFor(
             LoopMember.EvaluateBatches,
-            [("batches", names["validationBatches"]), ("device", names["device"])]);
-        writer.Line(
-            $"var {names["scores"]} = {names["validationBatches"]} is null ? null : this.Evaluate({string.Join(", ", evaluation)});");
+            [("validationBatches", names["validationBatches"]), ("device", names["device"])]);
+        writer.Conditional(
+            $"var {names["scores"]} = {names["validationBatches"]} is null",
+            "null",
+            $"this.Evaluate({string.Join(", ", evaluation)})");
         writer.Blank();
 
         writer.Line($"var {names["log"]} = new EpochLog(");

@@ -51,7 +51,7 @@ internal static class FitOverloadsEmitter
             "Without validation tensors: the fraction of the samples, from 0 to less than 1, to evaluate on instead of training on. "
             + "As in Keras it is the last one, taken before shuffling.");
         FitSignature.Param(writer, names["shuffle"], "Whether each epoch has an order of its own.");
-        FitSignature.WriteCommonDocumentation(writer, context);
+        FitSignature.WriteCommonDocumentation(writer, context, seedsOrder: true);
 
         CommonLines.WriteSignature(
             writer,
@@ -75,14 +75,11 @@ internal static class FitOverloadsEmitter
                 $"var {names["trainBatches"]} = {batches}.FromTensors(",
                 [.. tensors, names["batchSize"], names["shuffle"], names["seed"]],
                 ");");
-            writer.Line(
-                $"var {names["validationBatches"]} = {names["validation"]} is ({string.Join(", ", validationTensors.Select(tensor => "var " + tensor))})");
-            using (writer.Indented())
-            {
-                writer.Line($"? {batches}.FromTensors({string.Join(", ", validationTensors)}, {names["batchSize"]})");
-                writer.Line($": {names["trainBatches"]}.HoldOut({names["validationSplit"]});");
-            }
-
+            writer.Conditional(
+                $"var {names["validationBatches"]} = {names["validation"]} is ({string.Join(", ", validationTensors.Select(tensor => "var " + tensor))})",
+                $"{batches}.FromTensors({string.Join(", ", validationTensors)}, {names["batchSize"]})",
+                $"{names["trainBatches"]}.HoldOut({names["validationSplit"]})");
+            writer.Blank();
             writer.Blank();
             WriteCall(writer, context, names["trainBatches"], names["validationBatches"]);
         }
@@ -115,10 +112,7 @@ internal static class FitOverloadsEmitter
         {
             var validation = LoaderLines.Convert(context, loaderType, names["validationLoader"]);
             writer.Line($"var {names["trainBatches"]} = {LoaderLines.Convert(context, loaderType, names["trainLoader"])};");
-            writer.List(
-                $"var {names["validationBatches"]} = {names["validationLoader"]} is null ? null : ",
-                [validation],
-                ";");
+            writer.Conditional($"var {names["validationBatches"]} = {names["validationLoader"]} is null", "null", validation);
             writer.Blank();
             WriteCall(writer, context, names["trainBatches"], names["validationBatches"]);
         }

@@ -41,13 +41,18 @@ internal static class FitSignature
         WriteCommonDocumentation(writer, context);
     }
 
-    public static void WriteCommonDocumentation(LoopWriter writer, LoopContext context)
+    public static void WriteCommonDocumentation(LoopWriter writer, LoopContext context, bool seedsOrder = false)
     {
         var names = context.Names;
         var title = context.Spec.Optimizer.Title;
         Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
         Param(writer, names["learningRate"], $"The step size of the {title} made here.");
-        Param(writer, names["seed"], "Seed of all randomness in the steps (dropout), or null to leave torch's generator alone.");
+        Param(
+            writer,
+            names["seed"],
+            seedsOrder
+                ? "Seed of the order of the samples and of the randomness in the steps (dropout), or null to draw on torch's generator."
+                : "Seed of the randomness in the steps (dropout), or null to draw on torch's generator.");
         Param(writer, names["optimizer"], $"An optimizer over this model's parameters to go on with, which the caller disposes; by default a new {title}.");
         Param(writer, names["verbose"], "How progress is shown; by default a bar on a terminal, else a line per epoch.");
         Param(writer, names["callbacks"], "Observers: loggers, displays, rules for stopping.");

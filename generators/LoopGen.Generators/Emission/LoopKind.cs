@@ -9,6 +9,9 @@ internal enum LoopKind
     /// <summary>One update: <c>TrainOnBatch</c>.</summary>
     SingleStep,
 
-    /// <summary>No update: <c>Evaluate</c>, <c>TestOnBatch</c>.</summary>
+    /// <summary>Batches without updates: <c>Evaluate</c>.</summary>
     Evaluation,
+
+    /// <summary>One batch without an update: <c>TestOnBatch</c>.</summary>
+    SingleEvaluation,
 }

@@ -90,6 +90,24 @@ internal sealed class LoopWriter
         }
     }
 
+    /// <summary><c>prefix + condition ? whenTrue : whenFalse;</c> on one line where that fits, else on three.</summary>
+    public void Conditional(string prefix, string whenTrue, string whenFalse)
+    {
+        var oneLine = $"{prefix} ? {whenTrue} : {whenFalse};";
+        if (this.Fits(oneLine))
+        {
+            this.Line(oneLine);
+            return;
+        }
+
+        this.Line(prefix);
+        using (this.Indented())
+        {
+            this.Line($"? {whenTrue}");
+            this.Line($": {whenFalse};");
+        }
+    }
+
     /// <summary>Lines that continue the statement above.</summary>
     public Scope Indented()
     {
@@ -136,7 +154,7 @@ internal sealed class LoopWriter
     private void Wrap(string prefix, string sentence)
     {
         var line = string.Empty;
-        foreach (var word in sentence.Split(' '))
+        foreach (var word in Words(sentence))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
             if (line.Length > 0 && !this.Fits(prefix + longer))
@@ -149,6 +167,24 @@ internal sealed class LoopWriter
         }
 
         this.Line(prefix + line);
+    }
+
+    // Between words, but never inside a tag.
+    private static IEnumerable<string> Words(string sentence)
+    {
+        var start = 0;
+        var isInTag = false;
+        for (var i = 0; i < sentence.Length; i++)
+        {
+            isInTag = sentence[i] == '<' || (isInTag && sentence[i] != '>');
+            if (sentence[i] == ' ' && !isInTag)
+            {
+                yield return sentence.Substring(start, i - start);
+                start = i + 1;
+            }
+        }
+
+        yield return sentence.Substring(start);
     }
 
     private bool Fits(string line) => (this.depth * IndentWidth) + line.Length <= MaximumWidth;

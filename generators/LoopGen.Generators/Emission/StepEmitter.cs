@@ -32,11 +32,11 @@ internal static class StepEmitter
     }
 
     /// <summary>What evaluation shares with training.</summary>
-    public static void WriteForwardAndLoss(LoopWriter writer, LoopContext context)
+    public static void WriteForwardAndLoss(LoopWriter writer, LoopContext context, LoopKind kind)
     {
-        WriteForward(writer, context, LoopKind.Evaluation, "Forward pass.");
+        WriteForward(writer, context, kind, "Forward pass.");
         writer.Blank();
-        WriteLoss(writer, context, LoopKind.Evaluation, "Loss.");
+        WriteLoss(writer, context, kind, "Loss.");
     }
 
     private static void WriteForward(LoopWriter writer, LoopContext context, LoopKind kind, string comment)

@@ -11,7 +11,7 @@ internal sealed class LossBlock : ILoopBlock
         switch (phase)
         {
             case Phase.SetUp:
-                WriteSetUp(writer, context);
+                WriteSetUp(kind, writer, context);
                 break;
 
             case Phase.Totals:
@@ -23,9 +23,7 @@ internal sealed class LossBlock : ILoopBlock
                 break;
 
             case Phase.Outputs:
-                writer.Blank();
-                writer.Comment(context.Loss.CheckComment);
-                writer.List($"{names["firstBatch"]}.{context.Loss.Check}(", CheckArguments(context), ");");
+                WriteCheck(kind, writer, context);
                 break;
 
             case Phase.Loss:
@@ -38,7 +36,20 @@ internal sealed class LossBlock : ILoopBlock
         }
     }
 
-    private static void WriteSetUp(LoopWriter writer, LoopContext context)
+    private static bool IsSingle(LoopKind kind) => kind is LoopKind.SingleStep or LoopKind.SingleEvaluation;
+
+    // A method for one batch checks it; a loop checks the first one, because a look at the values waits for the device.
+    private static void WriteCheck(LoopKind kind, LoopWriter writer, LoopContext context)
+    {
+        var checker = IsSingle(kind) ? $"new {context.Type("FirstBatch")}()" : context.Names["firstBatch"];
+        writer.Blank();
+        writer.Comment(IsSingle(kind) ? context.Loss.CheckQuestion : $"The first batch only: {Lower(context.Loss.CheckQuestion)}");
+        writer.List($"{checker}.{context.Loss.Check}(", CheckArguments(context), ");");
+    }
+
+    private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence.Substring(1);
+
+    private static void WriteSetUp(LoopKind kind, LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
         var ignoreIndex = context.Spec.Losses[0].IgnoreIndex;
@@ -52,7 +63,10 @@ internal sealed class LossBlock : ILoopBlock
             writer.Line($"using var {names["ignoreIndex"]} = ({ignoreIndex}L).ToScalar();");
         }
 
-        writer.Line($"var {names["firstBatch"]} = new {context.Type("FirstBatch")}();");
+        if (!IsSingle(kind))
+        {
+            writer.Line($"var {names["firstBatch"]} = new {context.Type("FirstBatch")}();");
+        }
     }
 
     private static IReadOnlyList<string> CheckArguments(LoopContext context)

@@ -13,7 +13,7 @@ internal sealed class OptimizerBlock : ILoopBlock
         }
 
         var names = context.Names;
-        writer.Comment("A new optimizer, unless the caller brought one. It is made after the move: its state lies beside the parameters.");
+        writer.Comment("A new optimizer unless one was passed. It must see the parameters where they train: after the move.");
 
         if (context.Owns(LoopMember.CreateOptimizer))
         {

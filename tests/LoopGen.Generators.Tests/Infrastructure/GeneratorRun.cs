@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LoopGen.Generators.Tests.Infrastructure;
+
+/// <summary>The generator over a compilation: the driver for further edits, the emitted files, the compilation with them.</summary>
+internal sealed record GeneratorRun(GeneratorDriver Driver, Compilation Output)
+{
+    /// <summary>The emitted files by hint name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; } = Driver.GetRunResult().Results
+        .SelectMany(result => result.GeneratedSources)
+        .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+
+    public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));
+
+    public static GeneratorRun Of(CSharpCompilation compilation)
+    {
+        var driver = CSharpGeneratorDriver.Create(
+            [new LoopGenerator().AsSourceGenerator()],
+            parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        var after = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+
+        // A generator that throws is reported as a warning; here it fails the test, with its own stack.
+        foreach (var result in after.GetRunResult().Results)
+        {
+            if (result.Exception is { } exception)
+            {
+                throw new InvalidOperationException("The generator threw.", exception);
+            }
+        }
+
+        return new GeneratorRun(after, output);
+    }
+
+    /// <summary>Everything above Hidden that the compiler says of the user's code and ours together.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics()
+        => [.. this.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)];
+}

@@ -1,0 +1,46 @@
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TorchSharp;
+
+namespace LoopGen.Generators.Tests.Infrastructure;
+
+/// <summary>Real compilations, as a user's project would make them: .NET 8, TorchSharp, LoopGen.</summary>
+internal static class TestCompilation
+{
+    /// <summary>What a project with implicit usings has in every file.</summary>
+    public const string ImplicitUsings = """
+        global using global::System;
+        global using global::System.Collections.Generic;
+        global using global::System.IO;
+        global using global::System.Linq;
+        global using global::System.Net.Http;
+        global using global::System.Threading;
+        global using global::System.Threading.Tasks;
+        """;
+
+    public static readonly IReadOnlyList<MetadataReference> References =
+    [
+        .. Net80.References.All,
+        MetadataReference.CreateFromFile(typeof(torch).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(CompileAttribute).Assembly.Location),
+    ];
+
+    // A documentation mode that reports mistakes in comments, so that those of emitted files are found too.
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp12, DocumentationMode.Diagnose);
+
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable,
+        warningLevel: 9999,
+        optimizationLevel: OptimizationLevel.Debug);
+
+    public static CSharpCompilation Create(params string[] sources) => Create(LanguageVersion.CSharp12, sources);
+
+    public static CSharpCompilation Create(LanguageVersion language, params string[] sources)
+    {
+        var options = ParseOptions.WithLanguageVersion(language);
+        var trees = sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, path: $"File{index}.cs"));
+        return CSharpCompilation.Create("Models", trees, References, Options);
+    }
+}
