@@ -71,10 +71,7 @@ public sealed class RelaxElfVersionsTests : IDisposable
         var source = this.WriteSource(ElfVersionRelaxer.FileName, TorchSharpNative.ReadAllBytes());
         this.Run(source);
 
-        // A file that is open for writing elsewhere would make another write fail on Windows; a read-only one everywhere.
-        File.SetAttributes(this.Copy, FileAttributes.ReadOnly);
         var task = this.Run(source);
-        File.SetAttributes(this.Copy, FileAttributes.Normal);
 
         Assert.Empty(((RecordingBuildEngine)task.BuildEngine).Messages);
         Assert.Equal(this.Copy, Assert.Single(task.Replacements).ItemSpec);
@@ -83,18 +80,16 @@ public sealed class RelaxElfVersionsTests : IDisposable
     [Fact]
     public void An_outdated_copy_is_replaced_and_files_linked_to_it_are_not_written_to()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not replace a file that is open.");
         var source = this.WriteSource(ElfVersionRelaxer.FileName, TorchSharpNative.ReadAllBytes());
         Directory.CreateDirectory(Path.GetDirectoryName(this.Copy)!);
         File.WriteAllText(this.Copy, "of an older LoopGen");
         using var linked = File.OpenRead(this.Copy);
 
-        if (!OperatingSystem.IsWindows())
-        {
-            this.Run(source);
+        this.Run(source);
 
-            Assert.Equal(TorchSharpNative.ReadRelaxed(), File.ReadAllBytes(this.Copy));
-            Assert.Equal("of an older LoopGen", new StreamReader(linked).ReadToEnd());
-        }
+        Assert.Equal(TorchSharpNative.ReadRelaxed(), File.ReadAllBytes(this.Copy));
+        Assert.Equal("of an older LoopGen", new StreamReader(linked).ReadToEnd());
     }
 
     [Fact]
