@@ -51,16 +51,14 @@ internal static class CompileParser
     public static LossSpec ParseLoss(AttributeData compile)
     {
         var row = FindLoss(compile) ?? LossCatalog.Default;
-        var ignoreIndex = row.TakesIgnoreIndex && Argument(compile, KnownNames.IgnoreIndexProperty)?.Value is long value
-            ? Literal.Of(value)
-            : null;
+        var ignoreIndex = row.TakesIgnoreIndex ? Argument(compile, KnownNames.IgnoreIndexProperty)?.Value as long? : null;
         return new LossSpec { Kind = row.Name, IgnoreIndex = ignoreIndex };
     }
 
     /// <summary>The optimizer that the attribute names, the default where it names none, or null where it names one that does not exist.</summary>
     public static OptimizerRow? FindOptimizer(AttributeData compile)
-        => Argument(compile, KnownNames.OptimizerProperty) is { } argument
-            ? argument.Value is int value ? OptimizerCatalog.Find(value) : null
+        => compile.NamedArguments.Any(argument => argument.Key == KnownNames.OptimizerProperty)
+            ? Argument(compile, KnownNames.OptimizerProperty)?.Value is int value ? OptimizerCatalog.Find(value) : null
             : OptimizerCatalog.Default;
 
     /// <summary>The loss that the attribute names, or null.</summary>

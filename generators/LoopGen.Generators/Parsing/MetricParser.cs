@@ -12,15 +12,13 @@ internal static class MetricParser
     public static EquatableArray<MetricSpec> Parse(INamedTypeSymbol type, AttributeData compile, LossSpec loss)
     {
         var metrics = new List<MetricSpec>();
-        var members = new HashSet<string>(StringComparer.Ordinal);
+        var figures = new HashSet<string>(StringComparer.Ordinal);
         foreach (var attribute in InOrder(type, compile))
         {
             // Names that cannot be members, and second ones of a name, are reported and left out.
             if (FindMetric(attribute) is { } row
                 && MemberOf(attribute, row) is var member
-                && MetricNameRules.IsIdentifier(member)
-                && !MetricNameRules.IsReserved(member)
-                && MetricNameRules.TryClaim(members, member))
+                && MetricNameRules.Claim(figures, member) == MetricNameProblem.None)
             {
                 metrics.Add(ToSpec(row, member, loss));
             }
@@ -33,7 +31,7 @@ internal static class MetricParser
     public static IReadOnlyList<AttributeData> InOrder(INamedTypeSymbol type, AttributeData compile)
     {
         var attributes = type.GetAttributes()
-            .Where(attribute => attribute.AttributeClass is { Name: KnownNames.MetricAttributeName, ContainingNamespace.Name: KnownNames.Namespace })
+            .Where(LoopAttributes.IsMetric)
             .ToArray();
         if (attributes.Length < 2)
         {
@@ -75,7 +73,7 @@ internal static class MetricParser
 
         if (loss.IgnoreIndex is { } ignoreIndex && form.TakesIgnoreIndex)
         {
-            arguments.Add(new ArgumentSpec("ignoreIndex", ignoreIndex));
+            arguments.Add(new ArgumentSpec("ignoreIndex", Literal.Of(ignoreIndex)));
         }
 
         return new MetricSpec { Member = member, TypeName = form.TypeName, Arguments = arguments.ToEquatableArray() };

@@ -1,3 +1,4 @@
+using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -98,12 +99,9 @@ internal static class TypeParser
                 return false;
             }
 
-            foreach (var attribute in candidate.GetAttributes())
+            if (LoopAttributes.FindCompile(candidate) is not null)
             {
-                if (attribute.AttributeClass is { Name: KnownNames.CompileAttributeName, ContainingNamespace.Name: KnownNames.Namespace })
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

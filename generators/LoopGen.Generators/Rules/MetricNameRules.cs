@@ -1,3 +1,4 @@
+using LoopGen.Generators.Emission;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoopGen.Generators.Rules;
@@ -21,16 +22,31 @@ internal static class MetricNameRules
     /// <summary>Whether <paramref name="member"/> is an identifier at all.</summary>
     public static bool IsIdentifier(string member) => SyntaxFacts.IsValidIdentifier(member);
 
-    /// <summary>Adds the two members of a metric to those there are; false, and nothing added, if one is there already.</summary>
-    public static bool TryClaim(ISet<string> members, string member)
+    /// <summary>
+    /// Adds the two figures of a metric to those there are, and says what is wrong with its name; nothing is added then.
+    /// </summary>
+    public static MetricNameProblem Claim(ISet<string> figures, string member)
     {
-        if (members.Contains(member) || members.Contains("Val" + member))
+        if (!IsIdentifier(member))
         {
-            return false;
+            return MetricNameProblem.NotAnIdentifier;
         }
 
-        members.Add(member);
-        members.Add("Val" + member);
-        return true;
+        // Members may differ by case alone and still share the name of a figure: Auc and AUC.
+        var figure = FigureName.FromMember(member);
+        var validation = FigureName.FromMember("Val" + member);
+        if (IsReserved(member) || figure is "epoch" or "loss" or "val_loss")
+        {
+            return MetricNameProblem.Reserved;
+        }
+
+        if (figures.Contains(figure) || figures.Contains(validation))
+        {
+            return MetricNameProblem.Taken;
+        }
+
+        figures.Add(figure);
+        figures.Add(validation);
+        return MetricNameProblem.None;
     }
 }

@@ -18,7 +18,7 @@ internal static class ShapeRules
             return ShapeViolation.NotAClass;
         }
 
-        if (type.IsFileLocal)
+        if (IsInFileClass(type))
         {
             return ShapeViolation.FileLocal;
         }
@@ -61,22 +61,45 @@ internal static class ShapeRules
         && type.ContainingType?.Name == "torch"
         && type.ContainingAssembly?.Name == KnownNames.TorchSharp;
 
+    /// <summary>Whether the class or one around it is a <c>file</c> class: no other file can hold a part of it.</summary>
+    public static bool IsInFileClass(INamedTypeSymbol type)
+    {
+        for (var candidate = type; candidate is not null; candidate = candidate.ContainingType)
+        {
+            if (candidate.IsFileLocal)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The class itself or the containing type that is declared without <c>partial</c>, innermost first.</summary>
     public static INamedTypeSymbol? FirstNotPartial(INamedTypeSymbol type, CancellationToken cancellation)
     {
         for (var candidate = type; candidate is not null; candidate = candidate.ContainingType)
         {
-            foreach (var reference in candidate.DeclaringSyntaxReferences)
+            if (DeclarationsNotPartial(candidate, cancellation).Any())
             {
-                if (reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
-                    && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-                {
-                    return candidate;
-                }
+                return candidate;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The declarations of one type that lack <c>partial</c>.</summary>
+    public static IEnumerable<TypeDeclarationSyntax> DeclarationsNotPartial(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+                && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                yield return declaration;
+            }
+        }
     }
 
     /// <summary>The C# version that a class is compiled as.</summary>
@@ -86,6 +109,7 @@ internal static class ShapeRules
             ? options.LanguageVersion
             : LanguageVersion.Latest;
 
-    private static bool IsTensorToTensor(INamedTypeSymbol module)
+    /// <summary>Whether a module takes one tensor and returns one.</summary>
+    public static bool IsTensorToTensor(INamedTypeSymbol module)
         => module.TypeArguments.Length == 2 && module.TypeArguments.All(IsTensor);
 }

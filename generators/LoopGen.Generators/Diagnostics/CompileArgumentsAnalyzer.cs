@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Emission;
+using LoopGen.Generators.Parsing;
+using LoopGen.Generators.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LoopGen.Generators.Diagnostics;
+
+/// <summary>Looks at the arguments of <c>[Compile]</c>: are they the optimizer's and the loss's, and in their range?</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.NoLoss,
+        Descriptors.HyperparameterNotTaken,
+        Descriptors.NumberOutOfRange,
+        Descriptors.NotAMember,
+        Descriptors.NesterovAlone);
+
+    private protected override void Register(CompilationStartAnalysisContext context)
+        => context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        if (LoopAttributes.FindCompile((INamedTypeSymbol)context.Symbol) is not { } compile
+            || AttributeArguments.SyntaxOf(compile, context.CancellationToken) is not { } syntax)
+        {
+            return;
+        }
+
+        if (LacksLoss(compile, syntax))
+        {
+            var choices = LossCatalog.Rows.Select(row => $"Loss = Loss.{row.Name} ({CatalogMembers.PurposeOf(row.Name)})");
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NoLoss, syntax.GetLocation(), Phrase.Either([.. choices])));
+        }
+
+        // One that the compiler or LG0013 objects to says nothing about the rest.
+        var optimizer = CompileParser.FindOptimizer(compile);
+        var loss = CompileParser.FindLoss(compile);
+        foreach (var argument in AttributeArguments.All(syntax))
+        {
+            if (argument.NameEquals?.Name.Identifier.ValueText is { } name
+                && CompileParser.Argument(compile, name) is { } value)
+            {
+                AnalyzeMember(context, argument, name, value);
+                AnalyzeOwner(context, argument, name, optimizer, loss);
+                AnalyzeNumber(context, argument, name, value, optimizer);
+            }
+        }
+
+        if (optimizer is not null
+            && HyperparameterRules.NesterovAdvice(compile, optimizer) is { } advice
+            && AttributeArguments.Find(syntax, "Nesterov") is { } nesterov)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NesterovAlone, nesterov.GetLocation(), advice));
+        }
+    }
+
+    // A misspelt one is LG0014's.
+    private static bool LacksLoss(AttributeData compile, AttributeSyntax syntax)
+        => AttributeArguments.Find(syntax, KnownNames.LossProperty) is null
+        && !AttributeArguments.All(syntax).Any(argument => AttributeArguments.NameOf(argument) is { } name
+            && PropertyRules.Suggest(compile.AttributeClass!, name) == KnownNames.LossProperty);
+
+    private static void AnalyzeMember(SymbolAnalysisContext context, AttributeArgumentSyntax argument, string name, TypedConstant value)
+    {
+        if (CatalogMembers.Of(name) is { } members && value.Value is int number && !CatalogMembers.Contains(name, number))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.NotAMember,
+                argument.Expression.GetLocation(),
+                number.ToString(CultureInfo.InvariantCulture),
+                name,
+                Phrase.Either(members)));
+        }
+    }
+
+    private static void AnalyzeOwner(
+        SymbolAnalysisContext context,
+        AttributeArgumentSyntax argument,
+        string name,
+        OptimizerRow? optimizer,
+        LossRow? loss)
+    {
+        var optimizers = HyperparameterRules.OptimizersThatTake(name);
+        var losses = HyperparameterRules.LossesThatTake(name);
+        if (optimizer is not null && optimizers.Length > 0 && !optimizer.Takes(name))
+        {
+            Report(optimizer.Name, optimizers);
+        }
+        else if (loss is not null && losses.Length > 0 && !loss.Takes(name))
+        {
+            Report(loss.Name, losses);
+        }
+
+        void Report(string chosen, string[] owners)
+            => context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.HyperparameterNotTaken,
+                argument.GetLocation(),
+                name,
+                chosen,
+                Phrase.Either(owners)));
+    }
+
+    private static void AnalyzeNumber(
+        SymbolAnalysisContext context,
+        AttributeArgumentSyntax argument,
+        string name,
+        TypedConstant value,
+        OptimizerRow? optimizer)
+    {
+        if (value.Value is double number && optimizer?.NumberOf(name) is { } parameter && !parameter.Range.Contains(number))
+        {
+            var range = double.IsInfinity(number) ? $"finite and {parameter.Range}" : parameter.Range.ToString();
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.NumberOutOfRange,
+                argument.Expression.GetLocation(),
+                name,
+                Literal.Plain(number),
+                range));
+        }
+    }
+}

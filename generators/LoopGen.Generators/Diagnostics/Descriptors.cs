@@ -1,0 +1,138 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoopGen.Generators.Diagnostics;
+
+/// <summary>What each diagnostic says. Every message tells what to do.</summary>
+internal static class Descriptors
+{
+    private const string Category = "LoopGen";
+
+    // Without these there is no loop, and hiding the reason would leave only "Fit does not exist".
+    private static readonly string[] AlwaysOn = [WellKnownDiagnosticTags.NotConfigurable];
+
+    /// <summary>{0} the type that lacks it, {1} the model.</summary>
+    public static readonly DiagnosticDescriptor NotPartial = Shape(
+        DiagnosticIds.NotPartial,
+        "A trained model must be partial",
+        "Make {0} partial: LoopGen writes Fit, Evaluate and Predict into another part of {1}");
+
+    /// <summary>{0} the class.</summary>
+    public static readonly DiagnosticDescriptor NotAModule = Shape(
+        DiagnosticIds.NotAModule,
+        "A trained model must be a TorchSharp module",
+        "{0} is not a TorchSharp module: derive it from Module<Tensor, Tensor>");
+
+    /// <summary>{0} the class, {1} the module it is, {2} what that means.</summary>
+    public static readonly DiagnosticDescriptor UnsupportedForward = Shape(
+        DiagnosticIds.UnsupportedForward,
+        "A trained model's forward must take one tensor and return one",
+        "{0} is a {1}, {2}: LoopGen trains a Module<Tensor, Tensor>, whose forward takes one Tensor and returns one");
+
+    /// <summary>{0} the class, {1} what it is, {2} what to do.</summary>
+    public static readonly DiagnosticDescriptor NotAnOrdinaryClass = Shape(
+        DiagnosticIds.NotAnOrdinaryClass,
+        "A trained model must be an ordinary class",
+        "{0} is {1}: {2}");
+
+    /// <summary>{0} the version.</summary>
+    public static readonly DiagnosticDescriptor OldLanguage = Shape(
+        DiagnosticIds.OldLanguage,
+        "Emitted loops need C# 12",
+        "LoopGen writes C# 12, and this project is compiled as C# {0}: set <LangVersion>12</LangVersion> in the project file, or build with the .NET 8 SDK or a newer one");
+
+    /// <summary>{0} the losses, each with what it is for.</summary>
+    public static readonly DiagnosticDescriptor NoLoss = Error(
+        DiagnosticIds.NoLoss,
+        "A trained model needs a loss",
+        "Say what to minimize: add {0}");
+
+    /// <summary>{0} the property, {1} the optimizer or loss, {2} those that take it.</summary>
+    public static readonly DiagnosticDescriptor HyperparameterNotTaken = Error(
+        DiagnosticIds.HyperparameterNotTaken,
+        "The optimizer or the loss does not take this argument",
+        "{1} does not take {0}: remove it, or choose {2}");
+
+    /// <summary>{0} the property, {1} the value, {2} the range.</summary>
+    public static readonly DiagnosticDescriptor NumberOutOfRange = Error(
+        DiagnosticIds.NumberOutOfRange,
+        "A hyperparameter is out of its range",
+        "{0} is {1}: it must be {2}");
+
+    /// <summary>{0} the value, {1} the enum, {2} its members.</summary>
+    public static readonly DiagnosticDescriptor NotAMember = Error(
+        DiagnosticIds.NotAMember,
+        "A value that is none of the enum's members",
+        "{0} is no member of {1}: choose {2}");
+
+    /// <summary>{0} the attribute, {1} the property, {2} what to write.</summary>
+    public static readonly DiagnosticDescriptor UnknownProperty = Error(
+        DiagnosticIds.UnknownProperty,
+        "An argument that the attribute does not have",
+        "[{0}] has no {1}: {2}");
+
+    /// <summary>{0} what to do.</summary>
+    public static readonly DiagnosticDescriptor NesterovAlone = Error(
+        DiagnosticIds.NesterovAlone,
+        "Nesterov needs a momentum and no dampening",
+        "Nesterov needs a Momentum above 0 and a Dampening of 0: {0}");
+
+    /// <summary>{0} the enum, {1} the name, {2} what to write.</summary>
+    public static readonly DiagnosticDescriptor UnknownMember = Error(
+        DiagnosticIds.UnknownMember,
+        "An optimizer, a loss or a metric that LoopGen does not have",
+        "{0} has no {1}: {2}");
+
+    /// <summary>{0} the metric, {1} the loss, {2} the metrics that fit.</summary>
+    public static readonly DiagnosticDescriptor MetricDoesNotFit = Error(
+        DiagnosticIds.MetricDoesNotFit,
+        "The metric does not fit the loss",
+        "{0} means nothing for a model trained with {1}: choose {2}, or remove the metric");
+
+    /// <summary>{0} the figure, {1} a name that is free.</summary>
+    public static readonly DiagnosticDescriptor MetricNameTaken = Error(
+        DiagnosticIds.MetricNameTaken,
+        "Two metrics of one name",
+        "Another metric is reported as {0}: give this one a name of its own, for example Name = \"{1}\"");
+
+    /// <summary>{0} the name, {1} why not.</summary>
+    public static readonly DiagnosticDescriptor MetricNameImpossible = Error(
+        DiagnosticIds.MetricNameImpossible,
+        "A name that a metric cannot have",
+        "A metric cannot be named \"{0}\": {1}");
+
+    /// <summary>{0} the class.</summary>
+    public static readonly DiagnosticDescriptor MetricWithoutCompile = Make(
+        DiagnosticIds.MetricWithoutCompile,
+        "A metric of a class that is not trained",
+        "{0} has no [Compile], so no loop reports this metric: add [Compile] to the class, or remove the metric",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>{0} the fields.</summary>
+    public static readonly DiagnosticDescriptor ComponentsNotRegistered = Error(
+        DiagnosticIds.ComponentsNotRegistered,
+        "A constructor does not call RegisterComponents()",
+        "End this constructor with RegisterComponents(): without it the optimizer does not see the weights of {0}, and they are never trained");
+
+    /// <summary>{0} the fields.</summary>
+    public static readonly DiagnosticDescriptor PrimaryConstructor = Error(
+        DiagnosticIds.PrimaryConstructor,
+        "A primary constructor cannot call RegisterComponents()",
+        "Write an ordinary constructor that ends with RegisterComponents(): a primary constructor cannot call it, so the weights of {0} are never trained");
+
+    /// <summary>{0} the base class, {1} the fields, {2} the first of them.</summary>
+    public static readonly DiagnosticDescriptor RegisteredTooEarly = Error(
+        DiagnosticIds.RegisteredTooEarly,
+        "RegisterComponents() has run before the fields are set",
+        "The constructor of {0} has called RegisterComponents() before {1} is set, and a second call does nothing: give {1} an initializer, or call register_module(\"{2}\", {2})");
+
+    private static DiagnosticDescriptor Shape(string id, string title, string message)
+        => Make(id, title, message, DiagnosticSeverity.Error, AlwaysOn);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message)
+        => Make(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Make(string id, string title, string message, DiagnosticSeverity severity, params string[] tags)
+        => new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpLink(id), customTags: tags);
+
+    private static string HelpLink(string id) => $"https://github.com/loopgen/loopgen/blob/main/docs/diagnostics/{id}.md";
+}

@@ -1,0 +1,28 @@
+namespace LoopGen.Generators.Diagnostics;
+
+/// <summary>The ids of all diagnostics. An id is never reused: scripts and settings name it.</summary>
+internal static class DiagnosticIds
+{
+    public const string NotPartial = "LG0001";
+    public const string NotAModule = "LG0002";
+    public const string UnsupportedForward = "LG0003";
+    public const string NotAnOrdinaryClass = "LG0004";
+    public const string OldLanguage = "LG0005";
+
+    public const string NoLoss = "LG0010";
+    public const string HyperparameterNotTaken = "LG0011";
+    public const string NumberOutOfRange = "LG0012";
+    public const string NotAMember = "LG0013";
+    public const string UnknownProperty = "LG0014";
+    public const string NesterovAlone = "LG0015";
+    public const string UnknownMember = "LG0016";
+
+    public const string MetricDoesNotFit = "LG0020";
+    public const string MetricNameTaken = "LG0021";
+    public const string MetricNameImpossible = "LG0022";
+    public const string MetricWithoutCompile = "LG0023";
+
+    public const string ComponentsNotRegistered = "LG0030";
+    public const string PrimaryConstructor = "LG0031";
+    public const string RegisteredTooEarly = "LG0032";
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Emission;
+using LoopGen.Generators.Parsing;
+using LoopGen.Generators.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LoopGen.Generators.Diagnostics;
+
+/// <summary>Looks at <c>[Metric]</c>: does the metric fit the loss, can it have its name?</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MetricAnalyzer : ModelAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.MetricDoesNotFit,
+        Descriptors.MetricNameTaken,
+        Descriptors.MetricNameImpossible,
+        Descriptors.MetricWithoutCompile,
+        Descriptors.NotAMember);
+
+    private protected override void Register(CompilationStartAnalysisContext context)
+        => context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (LoopAttributes.FindCompile(type) is not { } compile)
+        {
+            foreach (var attribute in type.GetAttributes().Where(LoopAttributes.IsMetric))
+            {
+                Report(context, Descriptors.MetricWithoutCompile, LocationOf(attribute, context.CancellationToken), type.Name);
+            }
+
+            return;
+        }
+
+        var loss = CompileParser.FindLoss(compile);
+        var figures = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var attribute in MetricParser.InOrder(type, compile))
+        {
+            if (MetricParser.FindMetric(attribute) is not { } row)
+            {
+                AnalyzeMember(context, attribute);
+                continue;
+            }
+
+            if (loss is not null && row.FormFor(loss.Name) is null)
+            {
+                var fitting = MetricCatalog.Rows.Where(other => other.FormFor(loss.Name) is not null).Select(other => other.Name);
+                Report(context, Descriptors.MetricDoesNotFit, ArgumentOf(attribute, context.CancellationToken), row.Name, loss.Name, Phrase.Either([.. fitting]));
+            }
+
+            AnalyzeName(context, attribute, row, figures);
+        }
+    }
+
+    private static void AnalyzeMember(SymbolAnalysisContext context, AttributeData attribute)
+    {
+        if (attribute.ConstructorArguments.Length == 1
+            && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Enum, Value: int number })
+        {
+            Report(
+                context,
+                Descriptors.NotAMember,
+                ArgumentOf(attribute, context.CancellationToken),
+                number.ToString(CultureInfo.InvariantCulture),
+                KnownNames.MetricEnum,
+                Phrase.Either(CatalogMembers.Of(KnownNames.MetricEnum)!));
+        }
+    }
+
+    private static void AnalyzeName(SymbolAnalysisContext context, AttributeData attribute, MetricRow row, HashSet<string> figures)
+    {
+        var member = MetricParser.MemberOf(attribute, row);
+        switch (MetricNameRules.Claim(figures, member))
+        {
+            case MetricNameProblem.Taken:
+                var free = Enumerable.Range(2, figures.Count + 1)
+                    .Select(number => member + number.ToString(CultureInfo.InvariantCulture))
+                    .First(name => !figures.Contains(FigureName.FromMember(name)));
+                Report(context, Descriptors.MetricNameTaken, LocationOf(attribute, context.CancellationToken), FigureName.FromMember(member), free);
+                break;
+            case MetricNameProblem.Reserved:
+                Report(context, Descriptors.MetricNameImpossible, NameOf(attribute, context.CancellationToken), Written(), $"every log has a member {member} of its own, so choose another name");
+                break;
+            case MetricNameProblem.NotAnIdentifier:
+                Report(context, Descriptors.MetricNameImpossible, NameOf(attribute, context.CancellationToken), Written(), "it becomes a member of the log, so begin with a letter and use letters and digits alone");
+                break;
+        }
+
+        string Written() => CompileParser.Argument(attribute, KnownNames.NameProperty)?.Value as string ?? member;
+    }
+
+    private static Location? LocationOf(AttributeData attribute, CancellationToken cancellation)
+        => AttributeArguments.SyntaxOf(attribute, cancellation)?.GetLocation();
+
+    private static Location? ArgumentOf(AttributeData attribute, CancellationToken cancellation)
+        => AttributeArguments.SyntaxOf(attribute, cancellation) is { } syntax
+            ? AttributeArguments.FirstPositional(syntax)?.Expression.GetLocation() ?? syntax.GetLocation()
+            : null;
+
+    private static Location? NameOf(AttributeData attribute, CancellationToken cancellation)
+        => AttributeArguments.SyntaxOf(attribute, cancellation) is { } syntax
+            ? AttributeArguments.Find(syntax, KnownNames.NameProperty)?.Expression.GetLocation() ?? syntax.GetLocation()
+            : null;
+
+    private static void Report(SymbolAnalysisContext context, DiagnosticDescriptor descriptor, Location? location, params object[] arguments)
+        => context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
+}

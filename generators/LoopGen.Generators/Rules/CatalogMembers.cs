@@ -1,0 +1,32 @@
+using LoopGen.Generators.Catalog;
+
+namespace LoopGen.Generators.Rules;
+
+/// <summary>The members of the library's enums, as the catalogue has them.</summary>
+internal static class CatalogMembers
+{
+    /// <summary>The names of the members of <c>Optimizer</c>, <c>Loss</c> or <c>Metric</c>; null for any other type.</summary>
+    public static string[]? Of(string enumName) => enumName switch
+    {
+        KnownNames.OptimizerProperty => Array.ConvertAll(OptimizerCatalog.Rows, row => row.Name),
+        KnownNames.LossProperty => Array.ConvertAll(LossCatalog.Rows, row => row.Name),
+        KnownNames.MetricEnum => Array.ConvertAll(MetricCatalog.Rows, row => row.Name),
+        _ => null,
+    };
+
+    /// <summary>Whether one of them has that value.</summary>
+    public static bool Contains(string enumName, int value) => enumName switch
+    {
+        KnownNames.OptimizerProperty => OptimizerCatalog.Find(value) is not null,
+        KnownNames.LossProperty => LossCatalog.Find(value) is not null,
+        _ => MetricCatalog.Find(value) is not null,
+    };
+
+    /// <summary>What a loss is for, in a word or two.</summary>
+    public static string PurposeOf(string loss) => loss switch
+    {
+        LossCatalog.CrossEntropy => "classes",
+        LossCatalog.BCEWithLogits => "yes or no",
+        _ => "numbers",
+    };
+}

@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoopGen.Generators.Rules;
+
+/// <summary>Which attributes are ours.</summary>
+internal static class LoopAttributes
+{
+    /// <summary>The <c>[Compile]</c> of a class, the first if a mistake gave it two, or null.</summary>
+    public static AttributeData? FindCompile(INamedTypeSymbol type)
+    {
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (IsOurs(attribute.AttributeClass, KnownNames.CompileAttributeName))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an attribute is <c>[Metric]</c>.</summary>
+    public static bool IsMetric(AttributeData attribute) => IsOurs(attribute.AttributeClass, KnownNames.MetricAttributeName);
+
+    /// <summary>Whether a type is one of the library's attributes, or one of its enums, of that name.</summary>
+    public static bool IsOurs(ITypeSymbol? type, string name)
+        => type is { ContainingType: null, ContainingNamespace: { Name: KnownNames.Namespace, ContainingNamespace.IsGlobalNamespace: true } }
+        && type.Name == name;
+}
