@@ -19,7 +19,7 @@ internal sealed class DeviceTotal : IDisposable
 
     /// <summary>The tensor itself, to compute with on the device.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
-    private Tensor Value
+    public Tensor Value
     {
         get
         {

@@ -150,25 +150,6 @@ public sealed class MeanTests
     }
 
     [Fact]
-    public void DoesNotKeepTheGraph()
-    {
-        using var mean = new Mean(CPU);
-        using var weight = tensor(2.0, requires_grad: true);
-        using var loss = weight.mul(weight);
-        using var one = tensor(1L);
-        mean.Update(loss, 1);
-        mean.Update(loss, one);
-        mean.UpdateSum(loss, 1);
-        Assert.Equal(4, mean.Compute());
-
-        // The total itself would refuse a backward pass only if it had no graph.
-        loss.backward();
-        using var gradient = weight.grad;
-        Assert.Equal(4, gradient!.ToDouble());
-        Assert.True(is_grad_enabled());
-    }
-
-    [Fact]
     public void RefusesWhatIsNotOneNumber()
     {
         using var mean = new Mean(CPU);
