@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Digits;

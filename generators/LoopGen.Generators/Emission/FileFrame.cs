@@ -1,5 +1,3 @@
-using LoopGen.Generators.Specs;
-
 namespace LoopGen.Generators.Emission;
 
 /// <summary>What stands around the members of every emitted file: header, namespace, usings, the re-opened classes.</summary>

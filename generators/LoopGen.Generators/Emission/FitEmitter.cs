@@ -69,9 +69,10 @@ internal static class FitEmitter
         var names = context.Names;
 
         writer.Comment("Progress, callbacks, stopping. Should anything throw, every module goes back to the mode it had.");
-        writer.Line(
-            $"using var {names["run"]} = {context.Type("TrainingRun")}.Start("
-            + $"this, {names["trainBatches"]}, {names["epochs"]}, {names["verbose"]}, {names["callbacks"]}, {names["cancellationToken"]});");
+        writer.List(
+            $"using var {names["run"]} = {context.Type("TrainingRun")}.Start(",
+            ["this", names["trainBatches"], names["epochs"], names["verbose"], names["callbacks"], names["cancellationToken"]],
+            ");");
         writer.Blank();
 
         CommonLines.WriteDevice(writer, context);

@@ -26,6 +26,9 @@ internal static class Literal
     public static string Of(long value)
         => value == long.MinValue ? "long.MinValue" : value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A literal of type <c>long</c> wherever it stands: <c>-1L</c>.</summary>
+    public static string OfLong(long value) => value == long.MinValue ? Of(value) : Of(value) + "L";
+
     public static string Of(bool value) => value ? "true" : "false";
 
     public static string Of(string value) => SymbolDisplay.FormatLiteral(value, quote: true);

@@ -1,5 +1,3 @@
-using LoopGen.Generators.Specs;
-
 namespace LoopGen.Generators.Emission;
 
 /// <summary><c>X.Types.g.cs</c>: the records that figures are reported in, and the hooks.</summary>

@@ -6,6 +6,6 @@ internal sealed record LossSpec
     /// <summary>Which row of the catalogue.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The class index that torch leaves out of the mean, as a literal, or null.</summary>
-    public required string? IgnoreIndex { get; init; }
+    /// <summary>The class index that torch leaves out of the mean, or null.</summary>
+    public required long? IgnoreIndex { get; init; }
 }

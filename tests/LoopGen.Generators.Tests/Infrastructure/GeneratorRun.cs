@@ -33,7 +33,13 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, Compilation Output)
         return new GeneratorRun(after, output);
     }
 
-    /// <summary>Everything above Hidden that the compiler says of the user's code and ours together.</summary>
+    /// <summary>
+    /// Everything above Hidden that the compiler says of the user's code and ours together, but that the user's has no
+    /// comments.
+    /// </summary>
     public IReadOnlyList<Diagnostic> Diagnostics()
-        => [.. this.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)];
+        => [.. this.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !IsUsersMissingComment(diagnostic))];
+
+    private static bool IsUsersMissingComment(Diagnostic diagnostic)
+        => diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree!.FilePath.StartsWith("File", StringComparison.Ordinal);
 }

@@ -1,16 +1,23 @@
 namespace LoopGen.Generators.Tests.Infrastructure;
 
-/// <summary>Annotated classes that several tests use.</summary>
+/// <summary>
+/// Annotated classes, each a shape of its own. Every one is a snapshot, must compile without a warning, and trains.
+/// All take two features and can be trained by <see cref="Training"/>.
+/// </summary>
 internal static class Models
 {
-    /// <summary>The class of the design's example loop.</summary>
-    public const string DigitClassifier = """
+    /// <summary>What the files of models begin with.</summary>
+    public const string Usings = """
         using LoopGen;
         using TorchSharp;
         using TorchSharp.Modules;
         using static TorchSharp.torch;
         using static TorchSharp.torch.nn;
 
+        """;
+
+    /// <summary>The class of the design's example loop.</summary>
+    public const string DigitClassifier = Usings + """
         namespace DigitSample;
 
         [Compile(Optimizer = Optimizer.AdamW, Loss = Loss.CrossEntropy, LearningRate = 1e-3, WeightDecay = 0.01)]
@@ -24,4 +31,269 @@ internal static class Models
             public override Tensor forward(Tensor image) => layers.call(image);
         }
         """;
+
+    /// <summary><c>[Compile]</c> with nothing but a loss, in the global namespace.</summary>
+    public const string Minimal = Usings + """
+        [Compile(Loss = Loss.MSE)]
+        public partial class Line : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Line() : base(nameof(Line)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+        }
+        """;
+
+    /// <summary>Flags and all numbers of SGD; accuracy of logits.</summary>
+    public const string BinaryClassifier = Usings + """
+        namespace Samples.Binary
+        {
+            [Compile(
+                Optimizer = Optimizer.SGD,
+                Loss = Loss.BCEWithLogits,
+                LearningRate = 0.05,
+                Momentum = 0.9,
+                WeightDecay = 1e-4,
+                Nesterov = true)]
+            [Metric(Metric.Accuracy)]
+            internal sealed partial class SpamFilter : Module<Tensor, Tensor>
+            {
+                private readonly Linear linear = Linear(2, 1);
+
+                public SpamFilter() : base(nameof(SpamFilter)) => RegisterComponents();
+
+                public override Tensor forward(Tensor mail) => linear.call(mail);
+            }
+        }
+        """;
+
+    /// <summary>Several metrics, one renamed, in parts of several files.</summary>
+    public const string Regressor = Usings + """
+        namespace Samples.Regression;
+
+        [Compile(Optimizer = Optimizer.Adam, Loss = Loss.MSE, LearningRate = 0.01, Beta1 = 0.8, AmsGrad = true)]
+        [Metric(Metric.MeanAbsoluteError)]
+        [Metric(Metric.MeanSquaredError, Name = "SquaredError")]
+        public partial class HousePrices : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 8), ReLU(), Linear(8, 1));
+
+            public HousePrices() : base(nameof(HousePrices)) => RegisterComponents();
+
+            public override Tensor forward(Tensor features) => layers.call(features);
+        }
+        """;
+
+    /// <summary>Targets that are left out of every average.</summary>
+    public const string IgnoredTargets = Usings + """
+        namespace Samples.Text;
+
+        [Compile(Loss = Loss.CrossEntropy, IgnoreIndex = -1)]
+        [Metric(Metric.Accuracy)]
+        public partial class Tagger : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public Tagger() : base(nameof(Tagger)) => RegisterComponents();
+
+            public override Tensor forward(Tensor tokens) => linear.call(tokens);
+        }
+        """;
+
+    /// <summary>Nested in generic types, itself generic.</summary>
+    public const string NestedGeneric = Usings + """
+        namespace Samples.Nested;
+
+        public partial class Outer<TKey>
+            where TKey : notnull
+        {
+            internal partial struct Middle
+            {
+                [Compile(Loss = Loss.MSE)]
+                public partial class Inner<TValue> : Module<Tensor, Tensor>
+                    where TValue : class
+                {
+                    private readonly Linear linear = Linear(2, 1);
+
+                    public Inner() : base("inner") => RegisterComponents();
+
+                    public override Tensor forward(Tensor input) => linear.call(input);
+                }
+            }
+        }
+        """;
+
+    /// <summary>A namespace and a class that use our names and TorchSharp's for things of their own.</summary>
+    public const string HostileNames = """
+        #pragma warning disable CS8981 // A lower-case type name: that is what this is about.
+        namespace MyApp.System
+        {
+            public class Tensor;
+
+            public class torch;
+
+            public class History;
+
+            public class List;
+
+            public class DataLoader;
+
+            public static class Batches;
+
+            [global::LoopGen.Compile(Loss = global::LoopGen.Loss.CrossEntropy)]
+            [global::LoopGen.Metric(global::LoopGen.Metric.Accuracy)]
+            public partial class Hostile : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+            {
+                private readonly global::TorchSharp.Modules.Linear linear = global::TorchSharp.torch.nn.Linear(2, 3);
+
+                public Hostile() : base("hostile") => RegisterComponents();
+
+                public int TrainingRun { get; set; }
+
+                public string Mean => "mine";
+
+                public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor device) => linear.call(device);
+            }
+        }
+        """;
+
+    /// <summary>A parameter that is a keyword, in a namespace that is one.</summary>
+    public const string Keywords = Usings + """
+        namespace Samples.@event;
+
+        [Compile(Loss = Loss.MSE)]
+        public partial class @class : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public @class() : base("class") => RegisterComponents();
+
+            public override Tensor forward(Tensor @params) => linear.call(@params);
+        }
+        """;
+
+    /// <summary>A parameter with a name of ours.</summary>
+    public const string TargetInput = Usings + """
+        namespace Samples.Names;
+
+        [Compile(Loss = Loss.MSE)]
+        public partial class Echo : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Echo() : base(nameof(Echo)) => RegisterComponents();
+
+            public override Tensor forward(Tensor target) => linear.call(target);
+        }
+        """;
+
+    /// <summary>Every hook.</summary>
+    public const string Hooked = Usings + """
+        namespace Samples.Hooks;
+
+        [Compile(Loss = Loss.MSE)]
+        public partial class Watched : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Watched() : base(nameof(Watched)) => RegisterComponents();
+
+            public global::System.Collections.Generic.List<string> Calls { get; } = [];
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+
+            partial void OnTrainBegin() => Calls.Add("train begin");
+
+            partial void OnEpochBegin(int epoch) => Calls.Add($"epoch {epoch} begin");
+
+            partial void OnBatch(long step, ref Tensor x, ref Tensor target) => Calls.Add($"batch {step}");
+
+            partial void OnLoss(long step, ref Tensor loss) => Calls.Add($"loss {step}");
+
+            partial void OnGradients(long step) => Calls.Add($"gradients {step}");
+
+            partial void OnStep(long step) => Calls.Add($"step {step}");
+
+            partial void OnEpochEnd(EpochLog log) => Calls.Add($"epoch {log.Epoch} end");
+
+            partial void OnTrainEnd(History<EpochLog> history) => Calls.Add($"train end after {history.Count}");
+        }
+        """;
+
+    /// <summary>A class with a loop of its own, which has fewer parameters than ours.</summary>
+    public const string OwnedFit = Usings + """
+        namespace Samples.Owned;
+
+        using global::System.Collections.Generic;
+
+        [Compile(Loss = Loss.MSE)]
+        public partial class Owner : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Owner() : base(nameof(Owner)) => RegisterComponents();
+
+            public int Fits { get; private set; }
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+
+            public History<EpochLog> Fit(
+                IEnumerable<(Tensor x, Tensor target)> trainBatches,
+                int epochs = 1,
+                double learningRate = 0.1)
+            {
+                Fits += epochs;
+                var history = new History<EpochLog>();
+                history.Add(new EpochLog(1, learningRate, null));
+                return history;
+            }
+        }
+        """;
+
+    /// <summary>A compiled class whose base is compiled too.</summary>
+    public const string CompiledBase = Usings + """
+        namespace Samples.Bases;
+
+        [Compile(Loss = Loss.MSE)]
+        public partial class Base : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Base(string name) : base(name) => RegisterComponents();
+
+            public Base() : this(nameof(Base))
+            {
+            }
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+        }
+
+        [Compile(Optimizer = Optimizer.SGD, Loss = Loss.MSE)]
+        public sealed partial class Derived : Base
+        {
+            private readonly Linear head = Linear(1, 1);
+
+            public Derived() : base(nameof(Derived)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => head.call(base.forward(x));
+        }
+        """;
+
+    /// <summary>All of them by name.</summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
+    {
+        [nameof(DigitClassifier)] = DigitClassifier,
+        [nameof(Minimal)] = Minimal,
+        [nameof(BinaryClassifier)] = BinaryClassifier,
+        [nameof(Regressor)] = Regressor,
+        [nameof(IgnoredTargets)] = IgnoredTargets,
+        [nameof(NestedGeneric)] = NestedGeneric,
+        [nameof(HostileNames)] = HostileNames,
+        [nameof(Keywords)] = Keywords,
+        [nameof(TargetInput)] = TargetInput,
+        [nameof(Hooked)] = Hooked,
+        [nameof(OwnedFit)] = OwnedFit,
+        [nameof(CompiledBase)] = CompiledBase,
+    };
 }

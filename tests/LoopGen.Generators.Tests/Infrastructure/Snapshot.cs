@@ -16,11 +16,20 @@ internal static class Snapshot
 
     private static bool Accepts => Environment.GetEnvironmentVariable("SNAPSHOT_ACCEPT") == "1";
 
-    public static void Verify(GeneratorRun run, [CallerFilePath] string file = "", [CallerMemberName] string member = "")
+    /// <param name="run">What the generator emitted.</param>
+    /// <param name="kinds">Which files to compare (<c>Fit</c>, <c>Types</c>, …); all where none is named.</param>
+    /// <param name="file">The test's file.</param>
+    /// <param name="member">The test's name.</param>
+    public static void Verify(
+        GeneratorRun run,
+        IReadOnlyList<string>? kinds = null,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string member = "")
     {
         var folder = Path.GetDirectoryName(file)!;
         var stem = $"{Path.GetFileNameWithoutExtension(file)}.{member}";
-        var produced = run.Files.ToDictionary(
+        var compared = run.Files.Where(pair => kinds is null || kinds.Any(kind => pair.Key.EndsWith($".{kind}.g.cs", StringComparison.Ordinal)));
+        var produced = compared.ToDictionary(
             pair => $"{stem}#{Path.GetFileNameWithoutExtension(pair.Key)}.verified.cs",
             pair => $"//HintName: {pair.Key}\n{pair.Value}");
 

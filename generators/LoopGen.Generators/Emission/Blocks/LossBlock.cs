@@ -1,5 +1,3 @@
-using LoopGen.Generators.Specs;
-
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The loss, its check of the first batch, and its epoch mean.</summary>
@@ -53,14 +51,15 @@ internal sealed class LossBlock : ILoopBlock
     {
         var names = context.Names;
         var ignoreIndex = context.Spec.Losses[0].IgnoreIndex;
-        string[] arguments = ignoreIndex is null ? [] : [$"ignore_index: {ignoreIndex}"];
+        string[] arguments = ignoreIndex is { } index ? [$"ignore_index: {Literal.Of(index)}"] : [];
 
         writer.List($"using var {names["lossFunction"]} = {context.Torch}.nn.{context.Loss.Factory}(", arguments, ");");
 
-        if (ignoreIndex is not null)
+        if (ignoreIndex is { } ignored)
         {
-            // Raw numbers given to a tensor operation become Scalars that the finalizer may free too early: it is held.
-            writer.Line($"using var {names["ignoreIndex"]} = ({ignoreIndex}L).ToScalar();");
+            // A finalizer may free the Scalar of a raw number while the operation still needs it.
+            writer.Comment("Held for all batches: given as a number it would become a Scalar anew in each, freed who knows when.");
+            writer.Line($"using var {names["ignoreIndex"]} = ({Literal.OfLong(ignored)}).ToScalar();");
         }
 
         if (!IsSingle(kind))
@@ -72,9 +71,9 @@ internal sealed class LossBlock : ILoopBlock
     private static IReadOnlyList<string> CheckArguments(LoopContext context)
     {
         var ignoreIndex = context.Spec.Losses[0].IgnoreIndex;
-        return ignoreIndex is null
-            ? [context.Names["output"], context.Names.Target]
-            : [context.Names["output"], context.Names.Target, $"ignoreIndex: {ignoreIndex}"];
+        return ignoreIndex is { } index
+            ? [context.Names["output"], context.Names.Target, $"ignoreIndex: {Literal.Of(index)}"]
+            : [context.Names["output"], context.Names.Target];
     }
 
     // What torch's own mean is over: the elements of the target, less those that are ignored.

@@ -1,0 +1,46 @@
+using LoopGen.Generators.Tests.Infrastructure;
+using Xunit;
+
+namespace LoopGen.Generators.Tests.Snapshots;
+
+/// <summary>Layer 2: files that one should enjoy reading, a dozen models, no permutations.</summary>
+public sealed class EmittedLoops
+{
+    private static readonly string[] Fit = ["Fit"];
+
+    [Fact]
+    public void DigitClassifier() => Snapshot.Verify(GeneratorRun.Of(Models.DigitClassifier));
+
+    [Fact]
+    public void Minimal() => Snapshot.Verify(GeneratorRun.Of(Models.Minimal), Fit);
+
+    [Fact]
+    public void BinaryClassifier() => Snapshot.Verify(GeneratorRun.Of(Models.BinaryClassifier), ["Fit", "Evaluate"]);
+
+    [Fact]
+    public void Regressor() => Snapshot.Verify(GeneratorRun.Of(Models.Regressor), ["Fit", "Types"]);
+
+    [Fact]
+    public void IgnoredTargets() => Snapshot.Verify(GeneratorRun.Of(Models.IgnoredTargets), ["Fit", "Batch"]);
+
+    [Fact]
+    public void NestedGeneric() => Snapshot.Verify(GeneratorRun.Of(Models.NestedGeneric), ["Predict"]);
+
+    [Fact]
+    public void HostileNames() => Snapshot.Verify(GeneratorRun.Of(Models.HostileNames));
+
+    [Fact]
+    public void Keywords() => Snapshot.Verify(GeneratorRun.Of(Models.Keywords), Fit);
+
+    [Fact]
+    public void TargetInput() => Snapshot.Verify(GeneratorRun.Of(Models.TargetInput), Fit);
+
+    [Fact]
+    public void Hooked() => Snapshot.Verify(GeneratorRun.Of(Models.Hooked), Fit);
+
+    [Fact]
+    public void OwnedFit() => Snapshot.Verify(GeneratorRun.Of(Models.OwnedFit), Fit);
+
+    [Fact]
+    public void CompiledBase() => Snapshot.Verify(GeneratorRun.Of(Models.CompiledBase), ["Types"]);
+}

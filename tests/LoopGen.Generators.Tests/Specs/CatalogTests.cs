@@ -1,0 +1,102 @@
+using System.Reflection;
+using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Emission;
+using TorchSharp;
+using Xunit;
+
+namespace LoopGen.Generators.Tests.Specs;
+
+/// <summary>The tables agree with what they describe: the library's enums and attributes, TorchSharp's methods.</summary>
+public sealed class CatalogTests
+{
+    [Fact]
+    public void Every_optimizer_has_a_row() => AssertSame<LoopGen.Optimizer>(OptimizerCatalog.Rows.Select(row => (row.Value, row.Name)));
+
+    [Fact]
+    public void Every_loss_has_a_row() => AssertSame<LoopGen.Loss>(LossCatalog.Rows.Select(row => (row.Value, row.Name)));
+
+    [Fact]
+    public void Every_metric_has_a_row() => AssertSame<LoopGen.Metric>(MetricCatalog.Rows.Select(row => (row.Value, row.Name)));
+
+    [Fact]
+    public void Optimizers_take_their_arguments_by_TorchSharps_names()
+    {
+        foreach (var row in OptimizerCatalog.Rows)
+        {
+            var parameters = Factory(typeof(torch.optim), row.Name, "IEnumerable`1").GetParameters().Select(parameter => parameter.Name).ToArray();
+            string[] ours = [row.LearningRate.TorchName, .. row.Parameters.Select(parameter => parameter.TorchName), .. row.Flags.Select(flag => flag.TorchName)];
+
+            // All of them, in TorchSharp's order: the first parameter is the tensors.
+            Assert.Equal(parameters.Skip(1).Order(), ours.Order());
+        }
+    }
+
+    [Fact]
+    public void Losses_exist_and_take_ignore_index_where_the_table_says_so()
+    {
+        foreach (var row in LossCatalog.Rows)
+        {
+            var parameters = Factory(typeof(torch.nn), row.Factory, null).GetParameters().Select(parameter => parameter.Name);
+            Assert.Equal(row.TakesIgnoreIndex, parameters.Contains("ignore_index"));
+            Assert.NotNull(typeof(FirstBatch).GetMethod(row.Check));
+        }
+    }
+
+    [Fact]
+    public void Hyperparameters_are_properties_of_the_attribute()
+    {
+        foreach (var row in OptimizerCatalog.Rows)
+        {
+            Assert.All(row.Parameters.Append(row.LearningRate), parameter => Assert.Equal(typeof(double), Property(parameter.Property)));
+            Assert.All(row.Parameters.Append(row.LearningRate), parameter => Assert.True(parameter.Range.Contains(parameter.Default)));
+            Assert.All(row.Flags, flag => Assert.Equal(typeof(bool), Property(flag.Property)));
+        }
+
+        static Type? Property(string name) => typeof(CompileAttribute).GetProperty(name)?.PropertyType;
+    }
+
+    [Fact]
+    public void Metrics_are_types_of_the_library_with_the_names_they_report()
+    {
+        foreach (var form in MetricCatalog.Rows.SelectMany(row => row.Forms))
+        {
+            var constructor = typeof(Accuracy).Assembly.GetType($"LoopGen.{form.TypeName}")!.GetConstructors().Single();
+            var parameters = constructor.GetParameters().ToDictionary(parameter => parameter.Name!);
+
+            Assert.Equal(form.Name, parameters["name"].DefaultValue);
+            Assert.Equal(form.Threshold is not null, parameters.ContainsKey("threshold"));
+            Assert.Equal(form.TakesIgnoreIndex, parameters.ContainsKey("ignoreIndex"));
+        }
+    }
+
+    [Fact]
+    public void Every_type_that_emitted_code_names_exists_where_it_is_said_to_be()
+    {
+        var assemblies = new[] { typeof(object).Assembly, typeof(List<>).Assembly, typeof(System.CodeDom.Compiler.GeneratedCodeAttribute).Assembly, typeof(torch).Assembly, typeof(Mean).Assembly };
+        foreach (var name in EmittedNames.All)
+        {
+            var full = $"{EmittedNames.NamespaceOf(name)}.{name}";
+            Assert.True(
+                assemblies.Any(assembly => assembly.GetType(full) is not null || assembly.GetType(full + "`1") is not null || assembly.GetType(full + "Attribute") is not null),
+                full);
+        }
+    }
+
+    [Fact]
+    public void TorchSharps_modules_have_no_member_with_a_name_that_emitted_code_uses()
+    {
+        // The parser does not look there.
+        var members = typeof(torch.nn.Module<torch.Tensor, torch.Tensor>)
+            .GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy)
+            .Select(member => member.Name);
+        Assert.Empty(members.Intersect(EmittedNames.All));
+    }
+
+    private static void AssertSame<TEnum>(IEnumerable<(int Value, string Name)> rows)
+        where TEnum : struct, Enum
+        => Assert.Equal(Enum.GetValues<TEnum>().Select(value => (Convert.ToInt32(value), value.ToString())).Order(), rows.Order());
+
+    private static MethodInfo Factory(Type type, string name, string? firstParameter)
+        => type.GetMethods(BindingFlags.Public | BindingFlags.Static).First(method => method.Name == name
+            && (firstParameter is null || method.GetParameters()[0].ParameterType is { Name: var parameter } parameterType && parameter == firstParameter && parameterType.GenericTypeArguments[0].Name == "Parameter"));
+}

@@ -1,0 +1,118 @@
+using System.Collections;
+using System.Reflection;
+using LoopGen.Generators.Tests.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace LoopGen.Generators.Tests.Specs;
+
+/// <summary>Layer 1: a spec is equal exactly when the emitted files are, and holds nothing of the compiler.</summary>
+public sealed class SpecEqualityTests
+{
+    public static TheoryData<string> ModelNames => [.. Models.All.Keys];
+
+    public static TheoryData<string, string> Changes => new()
+    {
+        { "LearningRate = 1e-3", "LearningRate = 2e-3" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.02" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, Beta1 = 0.8" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, Beta2 = 0.8" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, Epsilon = 1e-7" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, AmsGrad = true" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, Maximize = true" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, IgnoreIndex = -100" },
+        { "Optimizer.AdamW", "Optimizer.Adam" },
+        { "Optimizer.AdamW", "Optimizer.SGD" },
+        { "Loss.CrossEntropy", "Loss.BCEWithLogits" },
+        { "Loss.CrossEntropy", "Loss.MSE" },
+        { "[Metric(Metric.Accuracy)]", "" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy, Name = \"Hits\")]" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.MeanSquaredError)]" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Metric(Metric.MeanAbsoluteError)]" },
+        { "forward(Tensor image) => layers.call(image)", "forward(Tensor picture) => layers.call(picture)" },
+        { "namespace DigitSample", "namespace OtherSample" },
+        { "public override Tensor forward", "partial void OnStep(long step) { } public override Tensor forward" },
+        { "public override Tensor forward", "public Scores Evaluate(Tensor image) => null!; public override Tensor forward" },
+        { "public override Tensor forward", "public int Mean => 1; public override Tensor forward" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ModelNames))]
+    public void The_same_source_gives_equal_specs(string name)
+    {
+        var first = SpecOf.All(GeneratorRun.Of(Models.All[name]));
+        var second = SpecOf.All(GeneratorRun.Of(Models.All[name]));
+
+        Assert.NotEmpty(first);
+        Assert.Equal(first, second);
+        Assert.Equal(first.Select(spec => spec.GetHashCode()), second.Select(spec => spec.GetHashCode()));
+    }
+
+    [Theory]
+    [InlineData("layers.call(image);", "layers.call(image.neg());")]
+    [InlineData("[Metric(Metric.Accuracy)]", "// A comment.\n[Metric(Metric.Accuracy)]")]
+    [InlineData("Linear(784, 128)", "Linear(784, 64)")]
+    [InlineData("LearningRate = 1e-3", "LearningRate = 0.001")]
+    public void An_edit_that_leaves_the_loop_alone_leaves_the_spec_equal(string before, string after)
+        => Assert.Equal(SpecOf.Single(Models.DigitClassifier), SpecOf.Single(Edit(before, after)));
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Each_thing_that_changes_the_loop_changes_the_spec(string before, string after)
+    {
+        Assert.NotEqual(SpecOf.Single(Models.DigitClassifier), SpecOf.Single(Edit(before, after)));
+        Assert.NotEqual(GeneratorRun.Of(Models.DigitClassifier).Files, GeneratorRun.Of(Edit(before, after)).Files);
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelNames))]
+    public void No_spec_holds_anything_of_the_compiler(string name)
+    {
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (var spec in SpecOf.All(GeneratorRun.Of(Models.All[name])))
+        {
+            Walk(spec, seen);
+        }
+
+        Assert.True(seen.Count > 10);
+    }
+
+    private static string Edit(string before, string after)
+    {
+        Assert.Contains(before, Models.DigitClassifier);
+        return Models.DigitClassifier.Replace(before, after, StringComparison.Ordinal);
+    }
+
+    private static void Walk(object? node, HashSet<object> seen)
+    {
+        if (node is null || !seen.Add(node))
+        {
+            return;
+        }
+
+        Assert.False(
+            node is ISymbol or SyntaxNode or SyntaxTree or SyntaxReference or Location or Compilation or SemanticModel or AttributeData,
+            node.GetType().FullName);
+
+        if (node is string || node.GetType().IsPrimitive || node.GetType().IsEnum)
+        {
+            return;
+        }
+
+        if (node is IEnumerable items)
+        {
+            foreach (var item in items)
+            {
+                Walk(item, seen);
+            }
+
+            return;
+        }
+
+        Assert.StartsWith("LoopGen.Generators.Specs", node.GetType().Namespace!, StringComparison.Ordinal);
+        foreach (var field in node.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            Walk(field.GetValue(node), seen);
+        }
+    }
+}
