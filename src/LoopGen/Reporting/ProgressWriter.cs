@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LoopGen;
 
 /// <summary>Writes the progress of a run: knows what stands on the current line of the console.</summary>
@@ -21,8 +19,9 @@ internal sealed class ProgressWriter
             _ => verbosity == Verbosity.ProgressBar,
         };
 
-        // Older Windows consoles have a code page without the bar's characters.
-        isUnicode = output.Encoding is UTF8Encoding or UnicodeEncoding or UTF32Encoding;
+        // Older Windows consoles have a code page without the bar's characters. By number, since the console wraps its
+        // encoding in a type of its own: UTF-8, UTF-16 and UTF-32 in both byte orders.
+        isUnicode = output.Encoding.CodePage is 65001 or 1200 or 1201 or 12000 or 12001;
     }
 
     /// <summary>Whether figures are shown while an epoch runs.</summary>

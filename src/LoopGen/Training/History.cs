@@ -1,12 +1,9 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 
 namespace LoopGen;
 
 /// <summary>What <c>Fit</c> returns: the figures of every epoch that was completed, in order.</summary>
 /// <typeparam name="TLog">The model's record of an epoch.</typeparam>
-[SuppressMessage(
-    "Naming", "CA1710:Identifiers should have correct suffix", Justification = "Keras's and the reader's word for it.")]
 public sealed class History<TLog> : IReadOnlyList<TLog>
     where TLog : IEpochLog
 {

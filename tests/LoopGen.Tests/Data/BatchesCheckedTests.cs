@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace LoopGen.Tests;
 
 public sealed class BatchesCheckedTests
@@ -88,6 +86,17 @@ public sealed class BatchesCheckedTests
     public void FreesWhatTheSourceMakesInItsCleanUp()
     {
         LiveTensors.AssertNoneLeft(() => Consume(Batches.Checked(Source())));
+        LiveTensors.AssertNoneLeft(() =>
+        {
+            using var outer = NewDisposeScope();
+            foreach (var batch in Batches.Checked(Source()))
+            {
+                Assert.False(batch.IsInvalid);
+                break;
+            }
+
+            Assert.Equal(0, outer.DisposablesCount);
+        });
 
         static IEnumerable<Tensor> Source()
         {
