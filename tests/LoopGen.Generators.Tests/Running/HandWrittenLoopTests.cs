@@ -1,0 +1,148 @@
+using LoopGen.Generators.Tests.Infrastructure;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace LoopGen.Generators.Tests.Running;
+
+/// <summary>
+/// Layer 4: the emitted loop, compiled and run, ends with the very bits of a loop written by hand with nothing but
+/// TorchSharp, for every optimizer with every loss.
+/// </summary>
+public sealed class HandWrittenLoopTests
+{
+    private const int Epochs = 3;
+
+    public static TheoryData<string, string> OptimizersAndLosses
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var optimizer in new[] { "AdamW", "Adam", "Adam amsgrad", "SGD", "SGD nesterov" })
+            {
+                foreach (var loss in new[] { "CrossEntropy", "BCEWithLogits", "MSE" })
+                {
+                    all.Add(optimizer, loss);
+                }
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OptimizersAndLosses))]
+    public void Emitted_and_hand_written_loops_end_with_the_same_bits(string optimizer, string loss)
+    {
+        var batches = SyntheticData.Batches(loss);
+        manual_seed(11);
+        using var model = LoadedModel.Of(Source(optimizer, loss), "Samples.Compared");
+        manual_seed(11);
+        using var twin = new Twin(loss == "CrossEntropy" ? 3 : 1);
+
+        Assert.Equal(twin.Weights(), model.Weights());
+
+        manual_seed(5);
+        var figures = LoadedModel.Figures(model.Call("Fit", batches, Epochs, batches, CPU, Rate, 5)!);
+        manual_seed(5);
+        var expected = HandWritten(twin, optimizer, loss, batches);
+
+        Assert.Equal(twin.Weights(), model.Weights());
+        Assert.Equal(expected, figures.Select(epoch => (epoch["loss"]!.Value, epoch["val_loss"]!.Value)));
+    }
+
+    private const double Rate = 0.01;
+
+    private static string Source(string optimizer, string loss)
+    {
+        var arguments = optimizer switch
+        {
+            "AdamW" => "Optimizer = Optimizer.AdamW",
+            "Adam" => "Optimizer = Optimizer.Adam, WeightDecay = 0.1",
+            "Adam amsgrad" => "Optimizer = Optimizer.Adam, AmsGrad = true, Beta2 = 0.9",
+            "SGD" => "Optimizer = Optimizer.SGD",
+            _ => "Optimizer = Optimizer.SGD, Momentum = 0.9, Nesterov = true, WeightDecay = 0.1",
+        };
+        return Models.Usings + $$"""
+            namespace Samples;
+
+            [Compile(Loss = Loss.{{loss}}, {{arguments}})]
+            public partial class Compared : Module<Tensor, Tensor>
+            {
+                private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 6), ReLU(), Dropout(0.25), Linear(6, {{(loss == "CrossEntropy" ? 3 : 1)}}));
+
+                public Compared() : base(nameof(Compared)) => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => layers.call(x);
+            }
+            """;
+    }
+
+    // What a careful person writes without LoopGen.
+    private static List<(double Loss, double ValLoss)> HandWritten(
+        Twin model, string optimizerName, string lossName, IReadOnlyList<(Tensor Input, Tensor Target)> batches)
+    {
+        using optim.Optimizer optimizer = optimizerName switch
+        {
+            "AdamW" => optim.AdamW(model.parameters(), Rate, weight_decay: 0.01),
+            "Adam" => optim.Adam(model.parameters(), Rate, weight_decay: 0.1),
+            "Adam amsgrad" => optim.Adam(model.parameters(), Rate, beta2: 0.9, amsgrad: true),
+            "SGD" => optim.SGD(model.parameters(), Rate),
+            _ => optim.SGD(model.parameters(), Rate, momentum: 0.9, weight_decay: 0.1, nesterov: true),
+        };
+        using nn.Module<Tensor, Tensor, Tensor> lossFunction = lossName switch
+        {
+            "CrossEntropy" => nn.CrossEntropyLoss(),
+            "BCEWithLogits" => nn.BCEWithLogitsLoss(),
+            _ => nn.MSELoss(),
+        };
+
+        var figures = new List<(double, double)>();
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            model.train();
+            double lossSum = 0, count = 0;
+            foreach (var (input, target) in batches)
+            {
+                using var scope = NewDisposeScope();
+                optimizer.zero_grad();
+                var loss = lossFunction.call(model.call(input), target);
+                loss.backward();
+                optimizer.step();
+                lossSum += loss.item<float>() * (double)target.numel();
+                count += target.numel();
+            }
+
+            model.eval();
+            double valSum = 0;
+            using (no_grad())
+            {
+                foreach (var (input, target) in batches)
+                {
+                    using var scope = NewDisposeScope();
+                    valSum += lossFunction.call(model.call(input), target).item<float>() * (double)target.numel();
+                }
+            }
+
+            figures.Add((lossSum / count, valSum / count));
+        }
+
+        return figures;
+    }
+
+    private sealed class Twin : nn.Module<Tensor, Tensor>
+    {
+        private readonly nn.Module<Tensor, Tensor> layers;
+
+        public Twin(long outputs)
+            : base(nameof(Twin))
+        {
+            this.layers = nn.Sequential(nn.Linear(2, 6), nn.ReLU(), nn.Dropout(0.25), nn.Linear(6, outputs));
+            this.RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => this.layers.call(input);
+
+        public float[] Weights() => [.. this.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+    }
+}

@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using LoopGen.Generators.Tests.Infrastructure;
+using Microsoft.CodeAnalysis;
+using TorchSharp;
+
+namespace LoopGen.Generators.Tests.Running;
+
+/// <summary>A model whose loop was emitted, compiled and loaded a moment ago; its members are called by name.</summary>
+internal sealed class LoadedModel : IDisposable
+{
+    private readonly AssemblyLoadContext context = new(nameof(LoadedModel), isCollectible: true);
+
+    private LoadedModel(GeneratorRun run, string typeName, Type[] typeArguments)
+    {
+        using var image = new MemoryStream();
+        var result = run.Output.Emit(image);
+        if (!result.Success)
+        {
+            throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        }
+
+        image.Position = 0;
+        var type = this.context.LoadFromStream(image).GetType(typeName, throwOnError: true)!;
+        this.Module = (torch.nn.Module<torch.Tensor, torch.Tensor>)Activator.CreateInstance(
+            typeArguments.Length == 0 ? type : type.MakeGenericType(typeArguments))!;
+    }
+
+    public torch.nn.Module<torch.Tensor, torch.Tensor> Module { get; }
+
+    public static LoadedModel Of(string source, string typeName, params Type[] typeArguments)
+        => new(GeneratorRun.Of(source), typeName, typeArguments);
+
+    /// <summary>Calls an emitted method: the overload whose first parameter takes the first argument, the rest by position or default.</summary>
+    public object? Call(string method, params object?[] arguments)
+    {
+        var target = this.Module.GetType().GetMethods()
+            .Where(candidate => candidate.Name == method && candidate.GetParameters().Length >= arguments.Length)
+            .OrderBy(candidate => candidate.DeclaringType == this.Module.GetType() ? 0 : 1)
+            .First(candidate => candidate.GetParameters()[0].ParameterType.IsInstanceOfType(arguments[0]));
+        var all = target.GetParameters().Select((parameter, index) => index < arguments.Length ? arguments[index] : Default(parameter)).ToArray();
+        return target.Invoke(this.Module, BindingFlags.DoNotWrapExceptions, null, all, null);
+    }
+
+    /// <summary>The figures of all epochs by name.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, double?>> Figures(object history)
+        => [.. ((IEnumerable<IEpochLog>)history).Select(log => log.Figures.ToDictionary(figure => figure.Name, figure => figure.Value))];
+
+    /// <summary>All weights, one after the other.</summary>
+    public float[] Weights() => [.. this.Module.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+
+    public void Dispose()
+    {
+        this.Module.Dispose();
+        this.context.Unload();
+    }
+
+    // Progress would drown the tests' own output.
+    private static object? Default(ParameterInfo parameter)
+        => parameter.ParameterType == typeof(Verbosity)
+            ? Verbosity.Silent
+            : parameter.DefaultValue is { } value and not DBNull
+            ? parameter.ParameterType.IsEnum ? Enum.ToObject(parameter.ParameterType, value) : value
+            : parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null
+                ? Activator.CreateInstance(parameter.ParameterType)
+                : null;
+}

@@ -1,0 +1,31 @@
+using TorchSharp;
+
+namespace LoopGen.Generators.Tests.Running;
+
+/// <summary>Seeded data of two features, and targets as each loss wants them. The last batch is a partial one.</summary>
+internal static class SyntheticData
+{
+    private const int Samples = 22;
+    private const int BatchSize = 8;
+
+    public static IReadOnlyList<(torch.Tensor, torch.Tensor)> Batches(string loss)
+    {
+        var random = new Random(3);
+        var features = Enumerable.Range(0, Samples * 2).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
+        var input = torch.tensor(features, [Samples, 2]);
+        var target = loss switch
+        {
+            "CrossEntropy" => torch.tensor(Enumerable.Range(0, Samples).Select(_ => random.NextInt64(3)).ToArray()),
+            "BCEWithLogits" => torch.tensor(Enumerable.Range(0, Samples).Select(_ => (float)random.Next(2)).ToArray(), [Samples, 1]),
+            _ => torch.tensor(Enumerable.Range(0, Samples).Select(_ => (float)random.NextDouble()).ToArray(), [Samples, 1]),
+        };
+
+        return [.. Enumerable.Range(0, (Samples + BatchSize - 1) / BatchSize).Select(batch => (Part(input, batch), Part(target, batch)))];
+    }
+
+    private static torch.Tensor Part(torch.Tensor tensor, int batch)
+    {
+        var start = (long)batch * BatchSize;
+        return tensor.narrow(0, start, Math.Min(BatchSize, Samples - start)).clone();
+    }
+}
