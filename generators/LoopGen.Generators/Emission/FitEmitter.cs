@@ -182,7 +182,10 @@ internal static class FitEmitter
         writer.Line("this.eval();");
         if (context.Calls(Hooks.OnTrainEnd))
         {
-            writer.Line($"{names["history"]}.StopReason = {names["run"]}.StopReason;");
+            var history = names["history"];
+            writer.Blank();
+            writer.Comment("A wish to stop that came when every epoch was made stopped nothing.");
+            writer.Line($"{history}.StopReason = {history}.Count < {names["epochs"]} ? {names["run"]}.StopReason : null;");
             LoopBlocks.Write(Phase.TrainEnd, LoopKind.Training, writer, context);
         }
 

@@ -144,7 +144,9 @@ namespace Samples.Hooks
             }
 
             this.eval();
-            history.StopReason = run.StopReason;
+
+            // A wish to stop that came when every epoch was made stopped nothing.
+            history.StopReason = history.Count < epochs ? run.StopReason : null;
             this.OnTrainEnd(history);
             return run.End(history);
         }
