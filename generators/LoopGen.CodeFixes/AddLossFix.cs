@@ -6,6 +6,7 @@ using LoopGen.Generators.Diagnostics;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -35,9 +36,13 @@ public sealed class AddLossFix : CodeFixProvider
             }
 
             // The short name, unless it means something else here.
-            var found = model!.LookupSymbols(attribute.SpanStart, name: KnownNames.LossProperty);
-            var isShort = found.Length > 0 && found.All(symbol => LoopAttributes.IsOurs(symbol as ITypeSymbol, KnownNames.LossProperty));
-            var type = isShort ? KnownNames.LossProperty : $"global::{KnownNames.Namespace}.{KnownNames.LossProperty}";
+            var found = model!.GetSpeculativeSymbolInfo(
+                attribute.SpanStart,
+                SyntaxFactory.IdentifierName(KnownNames.LossProperty),
+                SpeculativeBindingOption.BindAsExpression);
+            var type = LoopAttributes.IsOurs(found.Symbol as ITypeSymbol, KnownNames.LossProperty)
+                ? KnownNames.LossProperty
+                : $"global::{KnownNames.Namespace}.{KnownNames.LossProperty}";
 
             foreach (var loss in LossCatalog.Rows)
             {

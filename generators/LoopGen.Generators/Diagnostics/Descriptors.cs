@@ -38,7 +38,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OldLanguage = Shape(
         DiagnosticIds.OldLanguage,
         "Emitted loops need C# 12",
-        "LoopGen writes C# 12, and this project is compiled as C# {0}: set <LangVersion>12</LangVersion> in the project file, or build with the .NET 8 SDK or a newer one");
+        "LoopGen writes C# 12, and this project is compiled as C# {0}: "
+            + "set <LangVersion>12</LangVersion> in the project file, or build with the .NET 8 SDK or a newer one");
 
     /// <summary>{0} the losses, each with what it is for.</summary>
     public static readonly DiagnosticDescriptor NoLoss = Error(
@@ -111,19 +112,28 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ComponentsNotRegistered = Error(
         DiagnosticIds.ComponentsNotRegistered,
         "A constructor does not call RegisterComponents()",
-        "End this constructor with RegisterComponents(): without it the optimizer does not see the weights of {0}, and they are never trained");
+        "End this constructor with RegisterComponents(): "
+            + "without it the optimizer does not see the weights of {0}, and they are never trained");
 
     /// <summary>{0} the fields.</summary>
     public static readonly DiagnosticDescriptor PrimaryConstructor = Error(
         DiagnosticIds.PrimaryConstructor,
         "A primary constructor cannot call RegisterComponents()",
-        "Write an ordinary constructor that ends with RegisterComponents(): a primary constructor cannot call it, so the weights of {0} are never trained");
+        "Write an ordinary constructor that ends with RegisterComponents(): "
+            + "a primary constructor cannot call it, so the weights of {0} are never trained");
 
     /// <summary>{0} the base class, {1} the fields, {2} the first of them.</summary>
+    public static readonly DiagnosticDescriptor RegisteredByBase = Error(
+        DiagnosticIds.RegisteredByBase,
+        "The base class calls RegisterComponents() before the fields are set",
+        "The constructor of {0} has called RegisterComponents() before {1} is set, and a second call does nothing: "
+            + "give {1} an initializer, or call register_module(\"{2}\", {2})");
+
+    /// <summary>{0} the fields.</summary>
     public static readonly DiagnosticDescriptor RegisteredTooEarly = Error(
         DiagnosticIds.RegisteredTooEarly,
-        "RegisterComponents() has run before the fields are set",
-        "The constructor of {0} has called RegisterComponents() before {1} is set, and a second call does nothing: give {1} an initializer, or call register_module(\"{2}\", {2})");
+        "RegisterComponents() is called before the fields are set",
+        "Call RegisterComponents() at the end of the constructor: here it runs before {0} is set, whose weights are then never trained");
 
     private static DiagnosticDescriptor Shape(string id, string title, string message)
         => Make(id, title, message, DiagnosticSeverity.Error, AlwaysOn);

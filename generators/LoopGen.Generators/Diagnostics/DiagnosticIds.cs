@@ -24,5 +24,6 @@ internal static class DiagnosticIds
 
     public const string ComponentsNotRegistered = "LG0030";
     public const string PrimaryConstructor = "LG0031";
-    public const string RegisteredTooEarly = "LG0032";
+    public const string RegisteredByBase = "LG0032";
+    public const string RegisteredTooEarly = "LG0033";
 }

@@ -50,7 +50,13 @@ public sealed class MetricAnalyzer : ModelAnalyzer
             if (loss is not null && row.FormFor(loss.Name) is null)
             {
                 var fitting = MetricCatalog.Rows.Where(other => other.FormFor(loss.Name) is not null).Select(other => other.Name);
-                Report(context, Descriptors.MetricDoesNotFit, ArgumentOf(attribute, context.CancellationToken), row.Name, loss.Name, Phrase.Either([.. fitting]));
+                Report(
+                    context,
+                    Descriptors.MetricDoesNotFit,
+                    ArgumentOf(attribute, context.CancellationToken),
+                    row.Name,
+                    loss.Name,
+                    Phrase.Either([.. fitting]));
             }
 
             AnalyzeName(context, attribute, row, figures);
@@ -81,15 +87,19 @@ public sealed class MetricAnalyzer : ModelAnalyzer
                 var free = Enumerable.Range(2, figures.Count + 1)
                     .Select(number => member + number.ToString(CultureInfo.InvariantCulture))
                     .First(name => !figures.Contains(FigureName.FromMember(name)));
-                Report(context, Descriptors.MetricNameTaken, LocationOf(attribute, context.CancellationToken), FigureName.FromMember(member), free);
+                var figure = FigureName.FromMember(member);
+                Report(context, Descriptors.MetricNameTaken, LocationOf(attribute, context.CancellationToken), figure, free);
                 break;
             case MetricNameProblem.Reserved:
-                Report(context, Descriptors.MetricNameImpossible, NameOf(attribute, context.CancellationToken), Written(), $"every log has a member {member} of its own, so choose another name");
+                ReportName($"every log has a member {member} of its own, so choose another name");
                 break;
             case MetricNameProblem.NotAnIdentifier:
-                Report(context, Descriptors.MetricNameImpossible, NameOf(attribute, context.CancellationToken), Written(), "it becomes a member of the log, so begin with a letter and use letters and digits alone");
+                ReportName("it becomes a member of the log, so begin with a letter and use letters and digits alone");
                 break;
         }
+
+        void ReportName(string reason)
+            => Report(context, Descriptors.MetricNameImpossible, NameOf(attribute, context.CancellationToken), Written(), reason);
 
         string Written() => CompileParser.Argument(attribute, KnownNames.NameProperty)?.Value as string ?? member;
     }

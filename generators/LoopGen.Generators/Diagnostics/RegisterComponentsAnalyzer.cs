@@ -18,6 +18,7 @@ public sealed class RegisterComponentsAnalyzer : ModelAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.ComponentsNotRegistered,
         Descriptors.PrimaryConstructor,
+        Descriptors.RegisteredByBase,
         Descriptors.RegisteredTooEarly);
 
     private protected override void Register(CompilationStartAnalysisContext context)
@@ -88,11 +89,27 @@ public sealed class RegisterComponentsAnalyzer : ModelAnalyzer
             if (registration == BaseRegistration.Always && tooLate.Length > 0)
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptors.RegisteredTooEarly,
+                    Descriptors.RegisteredByBase,
                     declaration.Identifier.GetLocation(),
                     type.BaseType!.Name,
                     Phrase.All(tooLate),
                     tooLate[0]));
+            }
+            else if (registration != BaseRegistration.Always && BaseRegistrationRules.PlainCall(declaration) is { } call)
+            {
+                // The first call counts. A local function may stand behind it and run before it.
+                var statements = declaration.Body?.Statements
+                    .SkipWhile(statement => !statement.Contains(call))
+                    .Skip(1)
+                    .Where(statement => statement is not LocalFunctionStatementSyntax) ?? [];
+                var assigned = ConstructorReading.Of(type, statements, cancellation).Assigned;
+                if (own.Select(component => component.Name).Where(assigned.Contains).ToArray() is { Length: > 0 } unseen)
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(
+                        Descriptors.RegisteredTooEarly,
+                        call.GetLocation(),
+                        Phrase.All(unseen)));
+                }
             }
             else if (!reading.RegistersAll && !isCovered && !type.IsAbstract && registration != BaseRegistration.Always)
             {

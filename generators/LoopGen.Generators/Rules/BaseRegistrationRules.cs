@@ -41,18 +41,21 @@ internal static class BaseRegistrationRules
                 continue;
             }
 
-            all &= Plainly(declaration);
+            all &= PlainCall(declaration) is not null;
             some |= ConstructorReading.Of(type, declaration, cancellation).RegistersAll;
         }
 
         return all && some ? BaseRegistration.Always : some ? BaseRegistration.Perhaps : BaseRegistration.Never;
     }
 
-    // As a statement of its own, under no condition.
-    private static bool Plainly(ConstructorDeclarationSyntax constructor)
-        => constructor.ExpressionBody is { } arrow
-            ? IsCall(arrow.Expression)
-            : constructor.Body is { } body && body.Statements.Any(statement => statement is ExpressionStatementSyntax line && IsCall(line.Expression));
+    /// <summary>The first <c>RegisterComponents()</c> that is a statement of its own, under no condition, or null.</summary>
+    public static ExpressionSyntax? PlainCall(ConstructorDeclarationSyntax constructor)
+    {
+        var lines = constructor.Body is { } body
+            ? body.Statements.OfType<ExpressionStatementSyntax>().Select(statement => statement.Expression)
+            : constructor.ExpressionBody is { } arrow ? [arrow.Expression] : [];
+        return lines.FirstOrDefault(IsCall);
+    }
 
     private static bool IsCall(ExpressionSyntax expression)
         => expression is InvocationExpressionSyntax invocation

@@ -12,9 +12,11 @@ internal static class ComponentRules
     {
         foreach (var member in type.GetMembers())
         {
-            if (member is IFieldSymbol { IsStatic: false, IsConst: false } field && IsComponent(field.Type))
+            if (member is IFieldSymbol { IsStatic: false, IsConst: false } field
+                && (field.AssociatedSymbol ?? field) is { IsImplicitlyDeclared: false } declared
+                && IsComponent(field.Type))
             {
-                yield return field.AssociatedSymbol ?? field;
+                yield return declared;
             }
         }
     }

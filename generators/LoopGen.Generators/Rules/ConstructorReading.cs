@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoopGen.Generators.Rules;
@@ -33,6 +32,18 @@ internal sealed class ConstructorReading
     {
         var reading = new ConstructorReading(type, cancellation);
         reading.Read((SyntaxNode?)constructor.Body ?? constructor.ExpressionBody);
+        return reading;
+    }
+
+    /// <summary>The same of some of its statements.</summary>
+    public static ConstructorReading Of(INamedTypeSymbol type, IEnumerable<StatementSyntax> statements, CancellationToken cancellation)
+    {
+        var reading = new ConstructorReading(type, cancellation);
+        foreach (var statement in statements)
+        {
+            reading.Read(statement);
+        }
+
         return reading;
     }
 

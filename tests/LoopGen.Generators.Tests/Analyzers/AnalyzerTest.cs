@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using LoopGen.Generators.Tests.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Xunit;
+
+namespace LoopGen.Generators.Tests.Analyzers;
+
+/// <summary>All analyzers over marked-up sources: what is underlined and what is said must be exactly what is expected.</summary>
+internal static class AnalyzerTest
+{
+    /// <summary>Every analyzer of the generator's assembly.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(LoopGenerator).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>Nothing is reported, and user's and emitted code compile together.</summary>
+    public static Task IsSilentAsync(params string[] sources) => ReportsAsync(sources, []);
+
+    /// <summary>One file, as marked, with these messages in the order of the marks.</summary>
+    public static Task ReportsAsync(string source, params string[] messages) => ReportsAsync([source], messages);
+
+    /// <summary>Several files; <paramref name="compilerErrors"/> are the compiler's own.</summary>
+    public static async Task ReportsAsync(string[] sources, string[] messages, string[]? compilerErrors = null, LanguageVersion language = LanguageVersion.CSharp12)
+    {
+        var markups = sources.Select(Markup.Parse).ToArray();
+        var compilation = TestCompilation.Create(language, [.. markups.Select(markup => markup.Text)]);
+        var expected = markups
+            .SelectMany((markup, file) => markup.Spans.Select(span => (file, span.Span.Start, span.Id, Text: markup.Text.Substring(span.Span.Start, span.Span.Length))))
+            .OrderBy(mark => mark.file)
+            .ThenBy(mark => mark.Start)
+            .Select((mark, index) => $"{mark.Id} '{mark.Text}': {messages.ElementAtOrDefault(index)}");
+
+        // As in a real build: the emitted parts of the classes are there too.
+        var run = GeneratorRun.Of(compilation);
+        var actual = from diagnostic in await RunAsync(run.Output)
+                     orderby diagnostic.Location.SourceTree?.FilePath, diagnostic.Location.SourceSpan.Start, diagnostic.Id
+                     select $"{diagnostic.Id} '{TextOf(diagnostic)}': {diagnostic.GetMessage()}";
+
+        Assert.Equal(expected, actual);
+        Assert.Equal(compilerErrors ?? [], CompilerErrors(run));
+    }
+
+    /// <summary>What the analyzers say of a compilation. One that throws fails the test.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation)
+    {
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: null,
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false);
+        var diagnostics = await new CompilationWithAnalyzers(compilation, Analyzers, options).GetAnalyzerDiagnosticsAsync();
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
+        return diagnostics;
+    }
+
+    /// <summary>The ids of the compiler's errors in user's and emitted code together.</summary>
+    public static IEnumerable<string> CompilerErrors(GeneratorRun run)
+        => run.Diagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.Id);
+
+    private static string TextOf(Diagnostic diagnostic)
+        => diagnostic.Location.SourceTree is { } tree ? tree.GetText().ToString(diagnostic.Location.SourceSpan) : string.Empty;
+}

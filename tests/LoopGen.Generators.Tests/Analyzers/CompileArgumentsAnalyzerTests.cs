@@ -1,0 +1,91 @@
+using Xunit;
+using static LoopGen.Generators.Tests.Analyzers.AnalyzerTest;
+
+namespace LoopGen.Generators.Tests.Analyzers;
+
+public sealed class CompileArgumentsAnalyzerTests
+{
+    private const string SayWhat = "Say what to minimize: add Loss = Loss.CrossEntropy (classes), Loss = Loss.BCEWithLogits (yes or no) or Loss = Loss.MSE (numbers)";
+
+    [Theory]
+    [InlineData("{|LG0010:Compile|}")]
+    [InlineData("{|LG0010:Compile()|}")]
+    [InlineData("{|LG0010:Compile(Optimizer = Optimizer.SGD, Momentum = 0.9)|}")]
+    [InlineData("{|LG0010:LoopGen.CompileAttribute(LearningRate = 0.1)|}")]
+    public Task LG0010_on_a_model_without_a_loss(string attribute) => ReportsAsync(Source.Model($"[{attribute}]"), SayWhat);
+
+    [Fact]
+    public Task Not_LG0010_where_there_is_one() => IsSilentAsync(Source.Compile("LearningRate = 0.1, Loss = Loss.BCEWithLogits"));
+
+    [Theory]
+    [InlineData("Loss = Loss.MSE, {|LG0011:Momentum = 0.9|}", "AdamW does not take Momentum: remove it, or choose SGD")]
+    [InlineData("Optimizer = Optimizer.Adam, {|LG0011:Nesterov = true|}, Loss = Loss.MSE", "Adam does not take Nesterov: remove it, or choose SGD")]
+    [InlineData("Optimizer = Optimizer.SGD, Loss = Loss.MSE, {|LG0011:Beta1 = 0.5|}", "SGD does not take Beta1: remove it, or choose AdamW or Adam")]
+    [InlineData("Optimizer = Optimizer.SGD, Loss = Loss.MSE, {|LG0011:AmsGrad = false|}", "SGD does not take AmsGrad: remove it, or choose AdamW or Adam")]
+    [InlineData("Loss = Loss.MSE, {|LG0011:IgnoreIndex = -1|}", "MSE does not take IgnoreIndex: remove it, or choose CrossEntropy")]
+    public Task LG0011_on_an_argument_that_does_not_apply(string arguments, string message) => ReportsAsync(Source.Compile(arguments), message);
+
+    [Theory]
+    [InlineData("Optimizer = Optimizer.SGD, Loss = Loss.CrossEntropy, Momentum = 0.9, Dampening = 0.1, WeightDecay = 0.1, Maximize = false, IgnoreIndex = 0")]
+    [InlineData("Loss = Loss.MSE, LearningRate = 0.1, WeightDecay = 0.1, Beta1 = 0.5, Beta2 = 0.5, Epsilon = 0, AmsGrad = true, Maximize = true")]
+    public Task Not_LG0011_on_arguments_that_do(string arguments) => IsSilentAsync(Source.Compile(arguments));
+
+    // The other mistake is reported; what belongs to which optimizer cannot be known until it is mended.
+    [Fact]
+    public Task Not_LG0011_where_the_optimizer_is_unknown() => ReportsAsync(
+        [Source.Compile("Optimizer = Optimizer.{|LG0016:Sdg|}, Momentum = 0.9, Loss = Loss.MSE")],
+        ["Optimizer has no Sdg: did you mean SGD?"],
+        compilerErrors: ["CS0117"]);
+
+    [Theory]
+    [InlineData("LearningRate = {|LG0012:0|}", "LearningRate is 0: it must be greater than 0")]
+    [InlineData("LearningRate = {|LG0012:-1e-3|}", "LearningRate is -0.001: it must be greater than 0")]
+    [InlineData("LearningRate = {|LG0012:double.NaN|}", "LearningRate is NaN: it must be greater than 0")]
+    [InlineData("LearningRate = {|LG0012:1 / 0.0|}", "LearningRate is Infinity: it must be finite and greater than 0")]
+    [InlineData("WeightDecay = {|LG0012:-0.01|}", "WeightDecay is -0.01: it must be at least 0")]
+    [InlineData("Beta1 = {|LG0012:1|}", "Beta1 is 1: it must be at least 0 and less than 1")]
+    [InlineData("Epsilon = {|LG0012:-1e-8|}", "Epsilon is -1e-8: it must be at least 0")]
+    [InlineData("Optimizer = Optimizer.SGD, Momentum = {|LG0012:-0.9|}", "Momentum is -0.9: it must be at least 0")]
+    public Task LG0012_on_a_number_out_of_its_range(string arguments, string message)
+        => ReportsAsync(Source.Compile($"Loss = Loss.MSE, {arguments}"), message);
+
+    [Theory]
+    [InlineData("LearningRate = 1e-300, WeightDecay = 0, Beta1 = 0, Beta2 = 0.9999999, Epsilon = 0")]
+    [InlineData("Optimizer = Optimizer.SGD, LearningRate = 100, Momentum = 0")]
+    public Task Not_LG0012_at_the_ends_of_the_range(string arguments) => IsSilentAsync(Source.Compile($"Loss = Loss.MSE, {arguments}"));
+
+    [Theory]
+    [InlineData("Optimizer = {|LG0013:(Optimizer)99|}, Loss = Loss.MSE, Momentum = 0.9", "99 is no member of Optimizer: choose AdamW, Adam or SGD")]
+    [InlineData("Loss = {|LG0013:Loss.BCEWithLogits + 5|}", "7 is no member of Loss: choose CrossEntropy, BCEWithLogits or MSE")]
+    [InlineData("Loss = {|LG0013:default|}", "0 is no member of Loss: choose CrossEntropy, BCEWithLogits or MSE")]
+    public Task LG0013_on_a_value_that_is_no_member(string arguments, string message) => ReportsAsync(Source.Compile(arguments), message);
+
+    [Fact]
+    public Task Not_LG0013_on_a_number_that_is_one() => IsSilentAsync(Source.Compile("Optimizer = (Optimizer)2, Loss = (Loss)3, Momentum = 0.9"));
+
+    [Theory]
+    [InlineData("{|LG0015:Nesterov = true|}", "set Momentum, to 0.9 for example, or remove Nesterov")]
+    [InlineData("Momentum = 0, {|LG0015:Nesterov = true|}", "set Momentum, to 0.9 for example, or remove Nesterov")]
+    [InlineData("{|LG0015:Nesterov = true|}, Momentum = 0.9, Dampening = 0.1", "remove Dampening, or remove Nesterov")]
+    public Task LG0015_on_Nesterov_alone(string arguments, string advice) => ReportsAsync(
+        Source.Compile($"Optimizer = Optimizer.SGD, Loss = Loss.MSE, {arguments}"),
+        $"Nesterov needs a Momentum above 0 and a Dampening of 0: {advice}");
+
+    [Theory]
+    [InlineData("Nesterov = true, Momentum = 0.9, Dampening = 0")]
+    [InlineData("Nesterov = false")]
+    public Task Not_LG0015_with_momentum_or_switched_off(string arguments)
+        => IsSilentAsync(Source.Compile($"Optimizer = Optimizer.SGD, Loss = Loss.MSE, {arguments}"));
+
+    [Fact]
+    public Task All_mistakes_are_reported_at_once() => ReportsAsync(
+        Source.Model("[{|LG0010:Compile({|LG0011:Momentum = 0.9|}, LearningRate = {|LG0012:-1|})|}]"),
+        SayWhat,
+        "AdamW does not take Momentum: remove it, or choose SGD",
+        "LearningRate is -1: it must be greater than 0");
+
+    [Fact]
+    public Task Constants_of_the_users_own_are_read() => ReportsAsync(
+        Source.Compile("Loss = Loss.MSE, LearningRate = {|LG0012:Settings.Rate|}") + "\npublic static class Settings { public const double Rate = -2; }",
+        "LearningRate is -2: it must be greater than 0");
+}

@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using LoopGen.Generators.Diagnostics;
+using LoopGen.Generators.Tests.CodeFixes;
+using LoopGen.Generators.Tests.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace LoopGen.Generators.Tests.Analyzers;
+
+/// <summary>Every diagnostic has a descriptor, a page, a row in the index and in the release notes, and tests.</summary>
+public sealed partial class DocumentationTests
+{
+    private static readonly string Root = FindRoot();
+    private static readonly string Pages = Path.Combine(Root, "docs", "diagnostics");
+
+    private static readonly DiagnosticDescriptor[] Descriptors =
+    [
+        .. typeof(DiagnosticIds).Assembly.GetType("LoopGen.Generators.Diagnostics.Descriptors")!.GetFields()
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
+    ];
+
+    public static TheoryData<string> Ids => [.. Descriptors.Select(descriptor => descriptor.Id)];
+
+    [Fact]
+    public void Ids_descriptors_analyzers_pages_index_and_release_rows_are_the_same_set()
+    {
+        var ids = Descriptors.Select(descriptor => descriptor.Id).ToArray();
+
+        Assert.Equal(ids, typeof(DiagnosticIds).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal));
+        Assert.Equal(ids, AnalyzerTest.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(ids, Directory.EnumerateFiles(Pages, "LG*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(ids, ReleaseRows().Select(row => row.Id));
+        Assert.Equal(
+            Descriptors.Select(descriptor => $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} | {descriptor.DefaultSeverity} | {(FixTest.FixerOf(descriptor.Id) is null ? "none" : "Fix")} |"),
+            IndexRows());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Descriptor_page_and_release_row_agree(string id)
+    {
+        var descriptor = Descriptors.Single(candidate => candidate.Id == id);
+        var page = File.ReadAllText(Path.Combine(Pages, id + ".md"));
+        var isShape = string.CompareOrdinal(id, DiagnosticIds.NoLoss) < 0;
+
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+        Assert.Equal($"https://github.com/loopgen/loopgen/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
+        Assert.Equal(isShape, descriptor.CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable));
+        Assert.Contains($"{descriptor.DefaultSeverity}, {(isShape ? "always on" : "can be configured")}", page, StringComparison.Ordinal);
+        Assert.Equal(FixTest.FixerOf(id) is null, page.Contains("No code fix.", StringComparison.Ordinal));
+        Assert.Equal(descriptor.DefaultSeverity.ToString(), ReleaseRows().Single(row => row.Id == id).Severity);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_id_has_a_test_and_a_near_miss_and_every_fix_has_one(string id)
+    {
+        var folder = Path.Combine(Root, "tests", "LoopGen.Generators.Tests");
+        var analyzers = string.Concat(Directory.EnumerateFiles(Path.Combine(folder, "Analyzers"), "*Tests.cs").Select(File.ReadAllText));
+        var fixes = string.Concat(Directory.EnumerateFiles(Path.Combine(folder, "CodeFixes"), "*Tests.cs").Select(File.ReadAllText));
+
+        Assert.Contains($"{{|{id}:", analyzers, StringComparison.Ordinal);
+        Assert.Contains($" Not_{id}_", analyzers, StringComparison.Ordinal);
+        Assert.Equal(FixTest.FixerOf(id) is not null, fixes.Contains($" {id}_", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_first_example_of_a_page_is_reported_and_the_second_is_not(string id)
+    {
+        var examples = Example().Matches(await File.ReadAllTextAsync(Path.Combine(Pages, id + ".md"), TestContext.Current.CancellationToken));
+        var language = id == DiagnosticIds.OldLanguage ? LanguageVersion.CSharp11 : LanguageVersion.CSharp12;
+
+        var reported = await AnalyzerTest.RunAsync(TestCompilation.Create(language, Source.Usings + examples[0].Groups[1].Value));
+        Assert.Equal([id], reported.Select(diagnostic => diagnostic.Id));
+
+        await AnalyzerTest.IsSilentAsync(Source.Usings + examples[1].Groups[1].Value);
+    }
+
+    private static IEnumerable<string> IndexRows()
+        => File.ReadLines(Path.Combine(Pages, "README.md"))
+            .Where(line => line.StartsWith("| [LG", StringComparison.Ordinal))
+            .Select(line => FixCell().Replace(line, match => match.Groups[1].Value == "none" ? match.Value : "| Fix |"));
+
+    private static IEnumerable<(string Id, string Severity)> ReleaseRows()
+        => from file in new[] { "AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md" }
+           from line in File.ReadLines(Path.Combine(Root, "generators", "LoopGen.Generators", file))
+           where line.StartsWith("LG", StringComparison.Ordinal)
+           let cells = line.Split('|')
+           select (cells[0].Trim(), cells[2].Trim());
+
+    private static string FindRoot([CallerFilePath] string file = "")
+        => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"\| ([^|]*) \|$")]
+    private static partial Regex FixCell();
+}

@@ -1,0 +1,108 @@
+using LoopGen.Generators.Rules;
+using Xunit;
+using static LoopGen.Generators.Tests.Analyzers.AnalyzerTest;
+
+namespace LoopGen.Generators.Tests.Analyzers;
+
+public sealed class UnknownNameAnalyzerTests
+{
+    private const string CompileHas = "it has Optimizer, Loss, LearningRate, WeightDecay, Momentum, Dampening, Beta1, Beta2, Epsilon, Nesterov, AmsGrad, Maximize and IgnoreIndex";
+
+    [Theory]
+    [InlineData("LearnigRate", "did you mean LearningRate?")]
+    [InlineData("learning_rate", "did you mean LearningRate?")]
+    [InlineData("lr", "did you mean LearningRate?")]
+    [InlineData("weight_decay", "did you mean WeightDecay?")]
+    [InlineData("eps", "did you mean Epsilon?")]
+    [InlineData("Bata1", "did you mean Beta1?")]
+    [InlineData("Epochs", CompileHas)]
+    public Task LG0014_on_a_property_of_Compile_that_is_none(string name, string advice) => ReportsAsync(
+        [Source.Compile($"Loss = Loss.MSE, {{|LG0014:{name}|}} = 0.5")],
+        [$"[Compile] has no {name}: {advice}"],
+        compilerErrors: ["CS0246"]);
+
+    [Fact]
+    public Task LG0014_on_a_misspelt_loss_alone_without_LG0010() => ReportsAsync(
+        [Source.Compile("{|LG0014:Lss|} = Loss.MSE")],
+        ["[Compile] has no Lss: did you mean Loss?"],
+        compilerErrors: ["CS0246"]);
+
+    [Fact]
+    public Task LG0014_on_a_property_of_Metric_that_is_none() => ReportsAsync(
+        [Source.Model("[Compile(Loss = Loss.CrossEntropy)]\n[Metric(Metric.Accuracy, {|LG0014:Nam|} = \"Hits\")]")],
+        ["[Metric] has no Nam: did you mean Name?"],
+        compilerErrors: ["CS0246"]);
+
+    [Fact]
+    public Task Not_LG0014_on_properties_and_on_attributes_of_others() => IsSilentAsync(
+        Source.Compile("Loss = Loss.MSE, LearningRate = 0.5").Replace("[Compile", "[System.Obsolete(DiagnosticId = \"X1\")]\n[Compile", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Loss = Loss.{|LG0016:CrossEntrpy|}", "Loss has no CrossEntrpy: did you mean CrossEntropy?")]
+    [InlineData("Loss = Loss.{|LG0016:CrossEntropyLoss|}", "Loss has no CrossEntropyLoss: did you mean CrossEntropy?")]
+    [InlineData("Loss = Loss.{|LG0016:SparseCategoricalCrossentropy|}", "Loss has no SparseCategoricalCrossentropy: did you mean CrossEntropy?")]
+    [InlineData("Loss = Loss.{|LG0016:NLL|}", "Loss has no NLL: did you mean CrossEntropy?")]
+    [InlineData("Loss = Loss.{|LG0016:BCEWithLogitsLoss|}", "Loss has no BCEWithLogitsLoss: did you mean BCEWithLogits?")]
+    [InlineData("Loss = LoopGen.Loss.{|LG0016:mse|}", "Loss has no mse: did you mean MSE?")]
+    [InlineData("Loss = Loss.{|LG0016:Hinge|}", "Loss has no Hinge: it has CrossEntropy, BCEWithLogits and MSE")]
+    [InlineData("Loss = Loss.MSE, Optimizer = Optimizer.{|LG0016:Adamw|}", "Optimizer has no Adamw: did you mean AdamW?")]
+    [InlineData("Loss = Loss.MSE, Optimizer = Optimizer.{|LG0016:RMSprop|}", "Optimizer has no RMSprop: it has AdamW, Adam and SGD")]
+    public Task LG0016_on_a_member_that_is_none(string arguments, string message)
+        => ReportsAsync([Source.Compile(arguments)], [message], compilerErrors: ["CS0117"]);
+
+    [Fact]
+    public Task LG0016_on_a_metric_that_is_none() => ReportsAsync(
+        [Source.Model("[Compile(Loss = Loss.MSE)]\n[Metric(Metric.{|LG0016:MAE|})]")],
+        ["Metric has no MAE: did you mean MeanAbsoluteError?"],
+        compilerErrors: ["CS0117"]);
+
+    [Fact]
+    public Task LG0016_on_a_text_in_place_of_a_member() => ReportsAsync(
+        [Source.Model("[Compile(Loss = {|LG0016:\"categorical_crossentropy\"|})]\n[Metric({|LG0016:\"accuracy\"|})]")],
+        [
+            "Loss has no \"categorical_crossentropy\": did you mean Loss.CrossEntropy?",
+            "Metric has no \"accuracy\": did you mean Metric.Accuracy?",
+        ],
+        compilerErrors: ["CS0029", "CS1503"]);
+
+    [Fact]
+    public Task Not_LG0016_on_an_enum_of_the_users_own_that_has_the_name() => IsSilentAsync(
+        Source.Compile("Loss = Loss.MSE, Momentum = (double)Mine.Loss.Hinge - 1, Optimizer = Optimizer.SGD") + "\nnamespace Mine { public enum Loss { Hinge = 1 } }");
+
+    [Theory]
+    [InlineData("adamw", "adamw", 0)]
+    [InlineData("admaw", "adamw", 1)]
+    [InlineData("adam", "adamw", 1)]
+    [InlineData("adamww", "adamw", 1)]
+    [InlineData("adanw", "adamw", 1)]
+    [InlineData("", "adamw", 5)]
+    [InlineData("sdg", "sgd", 1)]
+    [InlineData("kitten", "sitting", 3)]
+    public void Distance_counts_edits_and_swaps(string left, string right, int distance)
+    {
+        Assert.Equal(distance, Spelling.Distance(left, right));
+        Assert.Equal(distance, Spelling.Distance(right, left));
+    }
+
+    [Theory]
+    [InlineData("Optimizer")]
+    [InlineData("Loss")]
+    [InlineData("Metric")]
+    public void The_catalogue_and_the_synonyms_have_the_members_of_the_library(string name)
+    {
+        var type = typeof(CompileAttribute).Assembly.GetType($"LoopGen.{name}")!;
+        Assert.Equal(Enum.GetNames(type), CatalogMembers.Of(name));
+        Assert.All(Enum.GetValues(type).Cast<int>(), value => Assert.True(CatalogMembers.Contains(name, value)));
+        Assert.All(Synonyms.MembersOf(name).Values, member => Assert.Contains(member, Enum.GetNames(type)));
+    }
+
+    [Fact]
+    public void Every_property_of_Compile_belongs_to_an_optimizer_or_a_loss()
+    {
+        var properties = typeof(CompileAttribute).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToArray();
+        Assert.All(Synonyms.Properties.Values, name => Assert.Contains(name, properties));
+        Assert.All(
+            properties.Except(["Optimizer", "Loss"]),
+            name => Assert.NotEmpty(HyperparameterRules.OptimizersThatTake(name).Concat(HyperparameterRules.LossesThatTake(name))));
+    }
+}

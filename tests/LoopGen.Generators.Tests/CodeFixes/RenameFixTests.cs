@@ -1,0 +1,32 @@
+using LoopGen.Generators.Tests.Analyzers;
+using Xunit;
+using static LoopGen.Generators.Tests.CodeFixes.FixTest;
+
+namespace LoopGen.Generators.Tests.CodeFixes;
+
+public sealed class RenameFixTests
+{
+    [Theory]
+    [InlineData("Loss = Loss.MSE, LearnigRate = 0.1", "LearningRate", "Loss = Loss.MSE, LearningRate = 0.1")]
+    [InlineData("Lss = Loss.MSE", "Loss", "Loss = Loss.MSE")]
+    [InlineData("Loss = Loss.MSE, lr  =  0.1", "LearningRate", "Loss = Loss.MSE, LearningRate  =  0.1")]
+    public Task LG0014_the_property_that_was_meant(string before, string name, string after)
+        => FixesAsync("LG0014", $"Change to {name}", Source.Compile(before), Source.Compile(after));
+
+    [Fact]
+    public Task LG0014_offers_nothing_where_none_is_near() => OffersNothingAsync("LG0014", Source.Compile("Loss = Loss.MSE, Epochs = 3"));
+
+    [Theory]
+    [InlineData("Loss = Loss.CrossEntrpy", "CrossEntropy", "Loss = Loss.CrossEntropy")]
+    [InlineData("Loss = LoopGen.Loss.NLL", "CrossEntropy", "Loss = LoopGen.Loss.CrossEntropy")]
+    [InlineData("Loss = \"categorical_crossentropy\"", "Loss.CrossEntropy", "Loss = Loss.CrossEntropy")]
+    public Task LG0016_the_member_that_was_meant(string before, string name, string after)
+        => FixesAsync("LG0016", $"Change to {name}", Source.Compile(before), Source.Compile(after));
+
+    [Fact]
+    public Task LG0016_all_of_a_file_at_once() => FixesAllAsync(
+        "LG0016",
+        "Change to AdamW",
+        Source.Compile("Optimizer = Optimizer.adamw, Loss = Loss.mse"),
+        Source.Compile("Optimizer = Optimizer.AdamW, Loss = Loss.MSE"));
+}
