@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,6 +8,9 @@ namespace LoopGen;
 /// <summary>Makes batches of what there is, and reads them so that their memory is freed in time.</summary>
 public static class Batches
 {
+    private const string Unambiguous =
+        "The overloads differ in their first parameter; the compiler fills in the optional one.";
+
     /// <summary>
     /// Reads a source of batches so that what it makes for one batch is freed when the next is asked for, and an empty
     /// source is an error.
@@ -110,6 +114,7 @@ public static class Batches
     /// <param name="loader">The loader. It is not disposed.</param>
     /// <param name="inputKey">The key of the inputs; where it is absent, TorchSharp's own <c>data</c>.</param>
     /// <param name="targetKey">The key of the targets; where it is absent, TorchSharp's own <c>label</c>.</param>
+    /// <param name="loaderName">What to call the loader in an error; by default the argument's text.</param>
     /// <returns>
     /// The pairs, and their number where the loader knows it. A pair is dead once the next is asked for, unless the
     /// loader was made with <c>disposeBatch: false</c>; the caller frees them then.
@@ -122,18 +127,27 @@ public static class Batches
     /// <exception cref="ArgumentException">
     /// A batch has neither key; the message names those it has. Thrown when that batch is asked for.
     /// </exception>
-    public static IEnumerable<(Tensor, Tensor)> FromLoader(DataLoader loader, string inputKey, string targetKey)
+    [SuppressMessage("ApiDesign", "RS0026", Justification = Unambiguous)]
+    public static IEnumerable<(Tensor, Tensor)> FromLoader(
+        DataLoader loader,
+        string inputKey,
+        string targetKey,
+        [CallerArgumentExpression(nameof(loader))] string? loaderName = null)
     {
-        ArgumentNullException.ThrowIfNull(loader);
+        loaderName ??= nameof(loader);
+        ArgumentNullException.ThrowIfNull(loader, loaderName);
         ArgumentNullException.ThrowIfNull(inputKey);
         ArgumentNullException.ThrowIfNull(targetKey);
         return new LoaderBatches<Dictionary<string, Tensor>, Dictionary<string, Tensor>>(
             loader,
-            batch => (LoaderKeys.Find(batch, inputKey, "data"), LoaderKeys.Find(batch, targetKey, "label")));
+            batch => (
+                LoaderKeys.Find(batch, inputKey, "data", loaderName),
+                LoaderKeys.Find(batch, targetKey, "label", loaderName)));
     }
 
     /// <summary>Reads pairs of tensors from TorchSharp's loader of lists.</summary>
     /// <param name="loader">The loader of lists of two tensors, input and target. It is not disposed.</param>
+    /// <param name="loaderName">What to call the loader in an error; by default the argument's text.</param>
     /// <returns>
     /// The pairs, and their number where the loader knows it. A pair is dead once the next is asked for, unless the
     /// loader was made with <c>disposeBatch: false</c>; the caller frees them then.
@@ -142,14 +156,17 @@ public static class Batches
     /// <exception cref="ArgumentException">
     /// A batch is not a list of two tensors. Thrown when that batch is asked for.
     /// </exception>
-    public static IEnumerable<(Tensor, Tensor)> FromLoader(IterableDataLoader loader)
+    [SuppressMessage("ApiDesign", "RS0026", Justification = Unambiguous)]
+    public static IEnumerable<(Tensor, Tensor)> FromLoader(
+        IterableDataLoader loader, [CallerArgumentExpression(nameof(loader))] string? loaderName = null)
     {
-        ArgumentNullException.ThrowIfNull(loader);
-        return new LoaderBatches<IList<Tensor>, IList<Tensor>>(loader, static batch => batch.Count == 2
+        loaderName ??= nameof(loader);
+        ArgumentNullException.ThrowIfNull(loader, loaderName);
+        return new LoaderBatches<IList<Tensor>, IList<Tensor>>(loader, batch => batch.Count == 2
             ? (batch[0], batch[1])
             : throw new ArgumentException(
                 $"A batch of the loader must be a list of two tensors, input and target, but has {batch.Count}.",
-                nameof(loader)));
+                loaderName));
     }
 
     private static long CountSamples(Tensor tensor, string name)

@@ -6,7 +6,7 @@ namespace LoopGen;
 internal static class LoaderKeys
 {
     /// <summary>The tensor under the key, or under the name that TorchSharp's own data sets use.</summary>
-    public static Tensor Find(Dictionary<string, Tensor> batch, string key, string usual)
+    public static Tensor Find(Dictionary<string, Tensor> batch, string key, string usual, string loaderName)
     {
         if (batch.TryGetValue(key, out var tensor) || batch.TryGetValue(usual, out tensor))
         {
@@ -15,6 +15,6 @@ internal static class LoaderKeys
 
         var keys = string.Join(", ", batch.Keys.Order(StringComparer.Ordinal).Select(found => $"\"{found}\""));
         throw new ArgumentException(
-            $"A batch of the loader has neither \"{key}\" nor \"{usual}\". It has: {keys}.", "loader");
+            $"A batch of the loader has neither \"{key}\" nor \"{usual}\". It has: {keys}.", loaderName);
     }
 }

@@ -1,3 +1,5 @@
+using TorchSharp.Modules;
+
 namespace LoopGen.Examples.Tests;
 
 /// <summary>Arguments that cannot be right are refused before anything is touched.</summary>
@@ -51,6 +53,13 @@ public abstract class ArgumentTests(Func<IDigitLoop> create) : DigitTests(create
         AssertRefused<ArgumentNullException>("validationBatches", loop => loop.Evaluate(none));
         AssertRefused<ArgumentNullException>("image", loop => loop.Fit(nothing, Data.Target));
         AssertRefused<ArgumentNullException>("target", loop => loop.Fit(Data.Image, nothing));
+
+        DataLoader noLoader = null!;
+        IterableDataLoader noOtherLoader = null!;
+        AssertRefused<ArgumentNullException>("trainLoader", loop => loop.Fit(noLoader));
+        AssertRefused<ArgumentNullException>("trainLoader", loop => loop.Fit(noOtherLoader));
+        AssertRefused<ArgumentNullException>("loader", loop => loop.Evaluate(noLoader));
+        AssertRefused<ArgumentNullException>("loader", loop => loop.Evaluate(noOtherLoader));
     }
 
     [Fact]

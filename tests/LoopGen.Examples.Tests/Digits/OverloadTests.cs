@@ -126,14 +126,22 @@ public abstract class OverloadTests(Func<IDigitLoop> create) : DigitTests(create
     public void ALoaderOfOtherKeysIsRefusedByName()
     {
         using var loader = new DataLoader(new Rows(Data, "x", "y"), 8);
+        using var goodLoader = new DataLoader(new Rows(Data, "image", "target"), 8);
         var loop = NewLoop();
         MixModes(loop);
-        var exception = Assert.Throws<ArgumentException>(() => loop.Fit(loader));
-        Assert.StartsWith(
-            "A batch of the loader has neither \"image\" nor \"data\". It has: \"x\", \"y\".",
-            exception.Message,
-            StringComparison.Ordinal);
-        AssertModesMixed(loop);
+        AssertRefused("trainLoader", () => loop.Fit(loader));
+        AssertRefused("validationLoader", () => loop.Fit(goodLoader, validationLoader: loader));
+        AssertRefused("loader", () => loop.Evaluate(loader));
+
+        void AssertRefused(string argument, Action use)
+        {
+            var exception = Assert.Throws<ArgumentException>(argument, use);
+            Assert.StartsWith(
+                "A batch of the loader has neither \"image\" nor \"data\". It has: \"x\", \"y\".",
+                exception.Message,
+                StringComparison.Ordinal);
+            AssertModesMixed(loop);
+        }
     }
 
     private void AssertEqualsBatches(

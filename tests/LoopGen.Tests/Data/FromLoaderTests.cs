@@ -71,8 +71,10 @@ public sealed class FromLoaderTests
     [Fact]
     public void RefusesNothing()
     {
-        Assert.Throws<ArgumentNullException>("loader", () => Batches.FromLoader(null!));
-        Assert.Throws<ArgumentNullException>("loader", () => Batches.FromLoader(null!, "a", "b"));
+        DataLoader trainLoader = null!;
+        IterableDataLoader testLoader = null!;
+        Assert.Throws<ArgumentNullException>("trainLoader", () => Batches.FromLoader(trainLoader, "a", "b"));
+        Assert.Throws<ArgumentNullException>("testLoader", () => Batches.FromLoader(testLoader));
     }
 
     private sealed class Rows(long count, string inputKey, string targetKey) : utils.data.Dataset
