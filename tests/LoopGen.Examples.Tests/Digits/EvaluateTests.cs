@@ -128,6 +128,23 @@ public abstract class EvaluateTests(Func<IDigitLoop> create) : DigitTests(create
     }
 
     [Fact]
+    public void RecordsNoGraph()
+    {
+        var loop = NewLoop();
+        var recorded = new List<bool>();
+        loop.Evaluate(ValidationBatches.Select(Watched));
+        loop.Predict(ValidationBatches.Select(Watched).Select(batch => batch.image)).Dispose();
+        Assert.Equal(6, recorded.Count);
+        Assert.All(recorded, Assert.False);
+
+        (Tensor image, Tensor target) Watched((Tensor image, Tensor target) batch)
+        {
+            recorded.Add(is_grad_enabled());
+            return batch;
+        }
+    }
+
+    [Fact]
     public void OneBatchIsAnEvaluationOfOneBatch()
     {
         var loop = NewLoop();

@@ -20,7 +20,7 @@ public abstract class FailureTests(Func<IDigitLoop> create) : DigitTests(create)
         AssertArrivesFrom(new Observer { AtTrainBegin = _ => throw failure });
         AssertArrivesFrom(new Observer { AtEpochBegin = (_, _) => throw failure });
         AssertArrivesFrom(new Observer { AtBatchEnd = (_, _) => throw failure });
-        AssertArrivesFrom(new Observer { AtFigures = _ => throw failure });
+        AssertArrivesFrom(new Observer { AtFigures = (_, _) => throw failure });
         AssertArrivesFrom(new Observer { AtEpochEnd = (_, _) => throw failure });
         AssertArrivesFrom(new Observer { AtTrainEnd = _ => throw failure });
     }

@@ -64,6 +64,7 @@ public abstract class OptimizerTests(Func<IDigitLoop> create) : DigitTests(creat
     public void SingleStepsEqualFit()
     {
         var loop = NewLoop();
+        loop.Model.eval();
         using var optimizer = loop.CreateOptimizer();
         var figures = new List<Figures>();
         for (var epoch = 0; epoch < 2; epoch++)

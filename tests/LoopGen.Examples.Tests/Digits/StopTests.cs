@@ -50,7 +50,7 @@ public abstract class StopTests(Func<IDigitLoop> create) : DigitTests(create)
 
     [Fact]
     public void WhenFiguresAreRead() => AssertStops(
-        new Observer { AtFigures = Stop }, completeEpochs: 0, steps: 1);
+        new Observer { AtFigures = (run, _) => Stop(run) }, completeEpochs: 0, steps: 1);
 
     [Fact]
     public void AfterTheLastEpochItStopsNothing()

@@ -65,6 +65,19 @@ public abstract class TrainingTests(Func<IDigitLoop> create) : DigitTests(create
     }
 
     [Fact]
+    public void ShowsTheFiguresOfTheRunningEpoch()
+    {
+        IReadOnlyList<(string Name, double Value)>? first = null;
+        var observer = new Observer { AtFigures = (_, figures) => first ??= figures };
+        var training = NewLoop().Fit([TrainBatches[0]], callbacks: [observer]);
+
+        // After the first batch, which is all of the epoch.
+        Assert.Equal(
+            [("loss", training.All("loss")[0]), ("accuracy", training.All("accuracy")[0])],
+            first!.Select(figure => (figure.Name, (double?)figure.Value)));
+    }
+
+    [Fact]
     public void HasNoValidationFiguresWithoutValidationData()
     {
         var log = Assert.Single(NewLoop().Fit(TrainBatches).Logs);

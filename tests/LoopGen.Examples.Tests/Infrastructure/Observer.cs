@@ -11,7 +11,7 @@ internal sealed class Observer : Callback
 
     public Action<TrainingRun, long>? AtBatchEnd { get; init; }
 
-    public Action<TrainingRun>? AtFigures { get; init; }
+    public Action<TrainingRun, IReadOnlyList<(string Name, double Value)>>? AtFigures { get; init; }
 
     public Action<TrainingRun, IEpochLog>? AtEpochEnd { get; init; }
 
@@ -36,7 +36,7 @@ internal sealed class Observer : Callback
     }
 
     public override void OnFigures(TrainingRun run, IReadOnlyList<(string Name, double Value)> figures) =>
-        AtFigures?.Invoke(run);
+        AtFigures?.Invoke(run, figures);
 
     public override void OnEpochEnd(TrainingRun run, IEpochLog log)
     {
