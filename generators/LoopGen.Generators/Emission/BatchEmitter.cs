@@ -76,7 +76,7 @@ internal static class BatchEmitter
         CommonLines.WriteSignature(
             writer,
             context,
-            "Scores",
+            context.ScoresType,
             "TrainOnBatch",
             [
                 .. Tensors(context).Select(tensor => $"{context.Tensor} {tensor}"),
@@ -106,7 +106,7 @@ internal static class BatchEmitter
         CommonLines.WriteSignature(
             writer,
             context,
-            "Scores",
+            context.ScoresType,
             "TestOnBatch",
             [.. Tensors(context).Select(tensor => $"{context.Tensor} {tensor}"), $"{context.Device}? {names["device"]} = null"]);
 

@@ -17,7 +17,7 @@ internal static class CommonLines
     {
         foreach (var (host, local) in tensors)
         {
-            writer.Line($"var {local} = {host}.to({context.Names["device"]}, non_blocking: true);");
+            writer.Line($"var {local} = {Move(context, host)};");
         }
     }
 
@@ -26,8 +26,16 @@ internal static class CommonLines
     {
         foreach (var name in context.Names.Inputs.Append(context.Names.Target))
         {
-            writer.Line($"{name} = {name}.to({context.Names["device"]}, non_blocking: true);");
+            writer.Line($"{name} = {Move(context, name)};");
         }
+    }
+
+    // Towards a GPU the copy may overlap with the work there, which runs after it. A copy that comes from one would be
+    // read before it has arrived.
+    private static string Move(LoopContext context, string tensor)
+    {
+        var device = context.Names["device"];
+        return $"{tensor}.to({device}, non_blocking: {device}.type == {context.Type("DeviceType")}.CUDA)";
     }
 
     /// <summary>The mark of a generated member: it leaves the debugger and coverage tools alone.</summary>

@@ -11,6 +11,7 @@ internal static class EmittedNames
     private static readonly Dictionary<string, string> Namespaces = new(StringComparer.Ordinal)
     {
         [Torch] = "TorchSharp",
+        ["DeviceType"] = "TorchSharp",
         ["DataLoader"] = "TorchSharp.Modules",
         ["IterableDataLoader"] = "TorchSharp.Modules",
         ["IEnumerable"] = "System.Collections.Generic",

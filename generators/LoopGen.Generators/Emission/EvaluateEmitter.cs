@@ -16,7 +16,7 @@ internal static class EvaluateEmitter
         [
             $"LoopGen wrote this evaluation loop from the attributes on {name}:",
             $"  {context.Loss.Title}{string.Concat(context.Spec.Metrics.Select(metric => ", " + Wording.MetricTitle(metric)))}.",
-            $"Once {name} declares an Evaluate of its own, LoopGen no longer writes this one.",
+            $"Once {name} declares an Evaluate for batches itself, LoopGen no longer writes this one.",
         ];
 
         return FileFrame.Write(context, header, UsedTypes, writer =>
@@ -58,7 +58,7 @@ internal static class EvaluateEmitter
     {
         string[] members = ["Loss", .. context.Spec.Metrics.Select(metric => metric.Member)];
         string[] locals = [context.Names["meanLoss"], .. context.Names.Metrics];
-        writer.List("return new Scores(", members.Zip(locals, (member, local) => $"{member}: {local}.Compute()").ToArray(), ");");
+        writer.List($"return new {context.ScoresType}(", members.Zip(locals, (member, local) => $"{member}: {local}.Compute()").ToArray(), ");");
     }
 
     // The parameter is called as in Fit, so that an error about it is right for callers of either.
@@ -74,7 +74,7 @@ internal static class EvaluateEmitter
         CommonLines.WriteSignature(
             writer,
             context,
-            "Scores",
+            context.ScoresType,
             "Evaluate",
             [$"{context.Type("IEnumerable")}<{context.BatchType}> {names["validationBatches"]}", .. CommonParameters(context)]);
 
@@ -104,7 +104,7 @@ internal static class EvaluateEmitter
         {
             writer.Line($"{names["cancellationToken"]}.ThrowIfCancellationRequested();");
             writer.Blank();
-            writer.Comment("The tensors of this batch are freed where it ends.");
+            writer.Comment("Frees every tensor made below when the batch ends.");
             writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
             writer.Blank();
 
@@ -114,7 +114,7 @@ internal static class EvaluateEmitter
             StepEmitter.WriteForwardAndLoss(writer, context, LoopKind.Evaluation);
             writer.Blank();
 
-            writer.Comment("Totals stay on the device: nothing here waits for it.");
+            writer.Comment("Add to the totals on the device, without waiting for it.");
             LoopBlocks.Write(Phase.Record, LoopKind.Evaluation, writer, context);
         }
     }
@@ -135,13 +135,16 @@ internal static class EvaluateEmitter
         CommonLines.WriteSignature(
             writer,
             context,
-            "Scores",
+            context.ScoresType,
             "Evaluate",
             [.. tensors.Select(tensor => $"{context.Tensor} {tensor}"), $"int {names["batchSize"]} = 32", .. CommonParameters(context)]);
 
         using (writer.Block(string.Empty))
         {
-            writer.Line($"var {names["validationBatches"]} = {context.Type("Batches")}.FromTensors({string.Join(", ", tensors)}, {names["batchSize"]});");
+            writer.List(
+                $"var {names["validationBatches"]} = {context.Type("Batches")}.FromTensors(",
+                [.. tensors, names["batchSize"], "shuffle: false"],
+                ");");
             WriteCall(writer, context);
         }
     }
@@ -149,11 +152,11 @@ internal static class EvaluateEmitter
     private static void WriteLoader(LoopWriter writer, LoopContext context, string loaderType)
     {
         var names = context.Names;
-        writer.Doc("summary", $"Computes {Wording.Figures(context)} over a <c>{loaderType}</c> of TorchSharp.");
+        writer.Doc("summary", $"Computes {Wording.Figures(context)} over a TorchSharp <c>{loaderType}</c>.");
         FitSignature.Param(writer, names["loader"], $"Yields {Wording.BatchMembers(context)}.");
         WriteCommonDocumentation(writer, context);
         CommonLines.WriteSignature(
-            writer, context, "Scores", "Evaluate", [$"{context.Type(loaderType)} {names["loader"]}", .. CommonParameters(context)]);
+            writer, context, context.ScoresType, "Evaluate", [$"{context.Type(loaderType)} {names["loader"]}", .. CommonParameters(context)]);
 
         using (writer.Block(string.Empty))
         {

@@ -23,6 +23,11 @@ internal static class FileFrame
 
         writer.Line("// </auto-generated>");
         writer.Line("#nullable enable");
+        if (context.Spec.Type.Declarations.Any(HasLowerCaseName))
+        {
+            writer.Line("#pragma warning disable CS8981 // The lower-case name is not this file's choice.");
+        }
+
         writer.Blank();
 
         if (context.Spec.Type.Namespace is { } name)
@@ -62,6 +67,12 @@ internal static class FileFrame
             }
         }
     }
+
+    // The compiler warns of such names at every part of a class.
+    private static bool HasLowerCaseName(string declaration)
+        => declaration.Substring(declaration.LastIndexOf(' ', declaration.IndexOf('<') is var end and >= 0 ? end : declaration.Length - 1) + 1)
+            .TakeWhile(character => character != '<')
+            .All(character => character is >= 'a' and <= 'z');
 
     // Inside the namespace and from the root, so that neither a global alias nor a namespace such as MyApp.System gets in the way.
     private static void WriteUsings(LoopContext context, IReadOnlyList<string> usedTypes, LoopWriter writer)

@@ -25,7 +25,7 @@ internal static class FitEmitter
                 $"LoopGen wrote this training loop from the attributes on {name}:",
                 $"  {Wording.Summary(context)}",
                 "It is ordinary C#. Set a breakpoint in it, step through it, or copy it into your project:",
-                $"once {name} declares a Fit of its own, LoopGen no longer writes this one.",
+                $"once {name} declares a Fit for batches itself, LoopGen no longer writes this one.",
             ];
 
         return FileFrame.Write(context, header, UsedTypes, writer =>
@@ -45,7 +45,7 @@ internal static class FitEmitter
         CommonLines.WriteSignature(
             writer,
             context,
-            $"{context.Type("History")}<EpochLog>",
+            $"{context.Type("History")}<{context.LogType}>",
             "Fit",
             [
                 $"{context.Type("IEnumerable")}<{context.BatchType}> {context.Names["trainBatches"]}",
@@ -68,7 +68,7 @@ internal static class FitEmitter
     {
         var names = context.Names;
 
-        writer.Comment("Progress, callbacks, stopping. Should anything throw, every module goes back to the mode it had.");
+        writer.Comment("Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.");
         writer.List(
             $"using var {names["run"]} = {context.Type("TrainingRun")}.Start(",
             ["this", names["trainBatches"], names["epochs"], names["verbose"], names["callbacks"], names["cancellationToken"]],
@@ -76,7 +76,7 @@ internal static class FitEmitter
         writer.Blank();
 
         CommonLines.WriteDevice(writer, context);
-        writer.Line($"{context.Type("Randomness")}.Seed({names["seed"]});");
+        writer.Line($"{context.Type("Randomness")}.SeedIfGiven({names["seed"]});");
         writer.Blank();
 
         LoopBlocks.Write(Phase.SetUp, LoopKind.Training, writer, context);
@@ -85,7 +85,7 @@ internal static class FitEmitter
         LoopBlocks.Write(Phase.Totals, LoopKind.Training, writer, context);
         writer.Blank();
 
-        writer.Line($"var {names["history"]} = new {context.Type("History")}<EpochLog>();");
+        writer.Line($"var {names["history"]} = new {context.Type("History")}<{context.LogType}>();");
         LoopBlocks.Write(Phase.TrainBegin, LoopKind.Training, writer, context);
     }
 
@@ -104,7 +104,7 @@ internal static class FitEmitter
             WriteBatches(writer, context);
             writer.Blank();
 
-            writer.Comment("Half an epoch is not reported.");
+            writer.Comment("An incomplete epoch is not reported.");
             using (writer.Block($"if (!{names["isComplete"]})"))
             {
                 writer.Line("break;");
@@ -119,9 +119,10 @@ internal static class FitEmitter
     {
         var names = context.Names;
         string[] hosts = [.. names.HostInputs, names.HostTarget];
+        writer.Comment("Checked frees what the source made for a batch when the next is asked for; an empty source throws.");
         using (writer.Block($"foreach (var ({string.Join(", ", hosts)}) in {context.Type("Batches")}.Checked({names["trainBatches"]}))"))
         {
-            writer.Comment("A callback or the cancellation token asked to stop, and batches remain.");
+            writer.Comment("A callback or the cancellation token asked to stop with batches left: leave the epoch.");
             using (writer.Block($"if ({names["run"]}.IsStopped)"))
             {
                 writer.Line($"{names["isComplete"]} = false;");
@@ -129,7 +130,7 @@ internal static class FitEmitter
             }
 
             writer.Blank();
-            writer.Comment("The tensors of this step are freed where the step ends.");
+            writer.Comment("Frees every tensor made below when the step ends.");
             writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
             writer.Blank();
 
@@ -140,7 +141,7 @@ internal static class FitEmitter
             StepEmitter.WriteFiveSteps(writer, context, LoopKind.Training);
             writer.Blank();
 
-            writer.Comment("Totals stay on the device: nothing here waits for it.");
+            writer.Comment("Add to the totals on the device, without waiting for it.");
             LoopBlocks.Write(Phase.Record, LoopKind.Training, writer, context);
             writer.Blank();
             string[] figures = [names["meanLoss"], .. names.Metrics];
@@ -160,7 +161,7 @@ internal static class FitEmitter
             $"this.Evaluate({string.Join(", ", evaluation)})");
         writer.Blank();
 
-        writer.Line($"var {names["log"]} = new EpochLog(");
+        writer.Line($"var {names["log"]} = new {context.LogType}(");
         using (writer.Indented())
         {
             string[] members = ["Loss", .. context.Spec.Metrics.Select(metric => metric.Member)];

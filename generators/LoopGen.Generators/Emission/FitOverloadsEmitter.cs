@@ -34,29 +34,28 @@ internal static class FitOverloadsEmitter
 
         writer.Doc(
             "summary",
-            "Trains on whole tensors that fit into memory: shuffled anew for every epoch, gathered into batches on the device "
-            + "they lie on, kept in the dtype they have.");
+            "Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from them.");
         foreach (var (input, index) in names.Inputs.Select((input, index) => (input, index)))
         {
             FitSignature.Param(writer, input, $"The samples of <c>{FitSignature.Bare(names.TupleInputs[index])}</c>: shape (samples, …).");
         }
 
         FitSignature.Param(writer, names.Target, $"The targets, one per sample ({context.Loss.Target}).");
-        FitSignature.Param(writer, names["epochs"], "How many passes to make, at least 1.");
+        FitSignature.Param(writer, names["epochs"], "Number of epochs, at least 1.");
         FitSignature.Param(writer, names["batchSize"], "Samples per batch; the last batch of an epoch may be smaller.");
-        FitSignature.Param(writer, names["validation"], "Tensors to evaluate after each epoch, or null.");
+        FitSignature.Param(writer, names["validation"], "Validation data, or null for none.");
         FitSignature.Param(
             writer,
             names["validationSplit"],
-            "Without validation tensors: the fraction of the samples, from 0 to less than 1, to evaluate on instead of training on. "
-            + "As in Keras it is the last one, taken before shuffling.");
-        FitSignature.Param(writer, names["shuffle"], "Whether each epoch has an order of its own.");
+            $"Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are held out, "
+            + $"before shuffling; ignored if <paramref name=\"{FitSignature.Bare(names["validation"])}\"/> is given.");
+        FitSignature.Param(writer, names["shuffle"], "Whether to reshuffle before each epoch.");
         FitSignature.WriteCommonDocumentation(writer, context, seedsOrder: true);
 
         CommonLines.WriteSignature(
             writer,
             context,
-            $"{context.Type("History")}<EpochLog>",
+            $"{context.Type("History")}<{context.LogType}>",
             "Fit",
             [
                 .. tensors.Select(tensor => $"{context.Tensor} {tensor}"),
@@ -71,14 +70,18 @@ internal static class FitOverloadsEmitter
         using (writer.Block(string.Empty))
         {
             var batches = context.Type("Batches");
+            writer.Comment("Without validation data the last samples are held out, before any shuffling.");
             writer.List(
-                $"var {names["trainBatches"]} = {batches}.FromTensors(",
+                $"var {names["samples"]} = {batches}.FromTensors(",
                 [.. tensors, names["batchSize"], names["shuffle"], names["seed"]],
                 ");");
+            writer.Line(
+                $"var ({names["trainBatches"]}, {names["heldOutBatches"]}) = "
+                + $"{names["samples"]}.Split({names["validation"]} is null ? {names["validationSplit"]} : 0.0);");
             writer.Conditional(
                 $"var {names["validationBatches"]} = {names["validation"]} is ({string.Join(", ", validationTensors.Select(tensor => "var " + tensor))})",
-                $"{batches}.FromTensors({string.Join(", ", validationTensors)}, {names["batchSize"]})",
-                $"{names["trainBatches"]}.HoldOut({names["validationSplit"]})");
+                $"{batches}.FromTensors({string.Join(", ", validationTensors)}, {names["batchSize"]}, shuffle: false)",
+                names["heldOutBatches"]);
             writer.Blank();
             writer.Blank();
             WriteCall(writer, context, names["trainBatches"], names["validationBatches"]);
@@ -90,16 +93,16 @@ internal static class FitOverloadsEmitter
         var names = context.Names;
         var type = context.Type(loaderType);
 
-        writer.Doc("summary", $"Trains on a <c>{loaderType}</c> of TorchSharp.");
+        writer.Doc("summary", $"Trains on a TorchSharp <c>{loaderType}</c>.");
         FitSignature.Param(writer, names["trainLoader"], $"Yields {Wording.BatchMembers(context)}. {batches}");
-        FitSignature.Param(writer, names["epochs"], "How many passes to make, at least 1.");
-        FitSignature.Param(writer, names["validationLoader"], "What to evaluate after each epoch, or null for nothing.");
+        FitSignature.Param(writer, names["epochs"], "Number of epochs, at least 1.");
+        FitSignature.Param(writer, names["validationLoader"], "Validation data, or null for none.");
         FitSignature.WriteCommonDocumentation(writer, context);
 
         CommonLines.WriteSignature(
             writer,
             context,
-            $"{context.Type("History")}<EpochLog>",
+            $"{context.Type("History")}<{context.LogType}>",
             "Fit",
             [
                 $"{type} {names["trainLoader"]}",

@@ -34,11 +34,19 @@ internal static class FitSignature
             $"Trains the model with {context.Spec.Optimizer.Title} on {context.Loss.Title}: per epoch one pass over "
             + $"<paramref name=\"{Bare(names["trainBatches"])}\"/>, then one over <paramref name=\"{Bare(names["validationBatches"])}\"/>, "
             + $"reporting {Wording.Figures(context)}. The model stays on <paramref name=\"{Bare(names["device"])}\"/> "
-            + "and is left in evaluation mode.");
-        Param(writer, names["trainBatches"], $"Batches of {Wording.BatchMembers(context)} ({context.Loss.Target}). Read once per epoch.");
-        Param(writer, names["epochs"], "How many passes to make, at least 1.");
-        Param(writer, names["validationBatches"], "Batches to evaluate after each epoch, or null for none.");
+            + "and is left in evaluation mode; after an exception, every module is in the mode it had before.");
+        Param(writer, names["trainBatches"], $"Batches of {Wording.BatchMembers(context)} ({context.Loss.Target}). Must be readable once per epoch.");
+        Param(writer, names["epochs"], "Number of epochs, at least 1.");
+        Param(writer, names["validationBatches"], "Validation data, evaluated after each epoch, or null for none.");
         WriteCommonDocumentation(writer, context);
+        writer.Doc(
+            "exception",
+            "An argument or the first batch is not what training needs; parameters and optimizer are untouched.",
+            " cref=\"global::System.ArgumentException\"");
+        writer.Doc(
+            "exception",
+            "The model has nothing to train, or the batches used a tensor that was already freed.",
+            " cref=\"global::System.InvalidOperationException\"");
     }
 
     public static void WriteCommonDocumentation(LoopWriter writer, LoopContext context, bool seedsOrder = false)
@@ -46,18 +54,18 @@ internal static class FitSignature
         var names = context.Names;
         var title = context.Spec.Optimizer.Title;
         Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
-        Param(writer, names["learningRate"], $"The step size of the {title} made here.");
+        Param(writer, names["learningRate"], $"Learning rate of the default {title}; an optimizer that is passed keeps its own.");
         Param(
             writer,
             names["seed"],
             seedsOrder
-                ? "Seed of the order of the samples and of the randomness in the steps (dropout), or null to draw on torch's generator."
-                : "Seed of the randomness in the steps (dropout), or null to draw on torch's generator.");
-        Param(writer, names["optimizer"], $"An optimizer over this model's parameters to go on with, which the caller disposes; by default a new {title}.");
-        Param(writer, names["verbose"], "How progress is shown; by default a bar on a terminal, else a line per epoch.");
-        Param(writer, names["callbacks"], "Observers: loggers, displays, rules for stopping.");
-        Param(writer, names["cancellationToken"], "Stops before the next batch; an unfinished epoch is not reported.");
-        writer.Doc("returns", "The figures of every epoch that was completed, and the reason if training stopped early.");
+                ? "Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator as it is."
+                : "Seeds torch's global generator, and with it dropout; null leaves it as it is.");
+        Param(writer, names["optimizer"], $"An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller keeps it. By default a new {title}.");
+        Param(writer, names["verbose"], "How to show progress; by default a bar on a terminal, else a line per epoch.");
+        Param(writer, names["callbacks"], "Callbacks, such as loggers or rules for stopping.");
+        Param(writer, names["cancellationToken"], "Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an incomplete epoch is not reported.");
+        writer.Doc("returns", "The figures of each completed epoch, and why training stopped early, if it did.");
     }
 
     public static void Param(LoopWriter writer, string name, string text)

@@ -1,3 +1,5 @@
+using LoopGen.Generators.Specs;
+
 namespace LoopGen.Generators.Emission;
 
 /// <summary>Declarations of the hooks. They are called in training only.</summary>
@@ -24,14 +26,19 @@ internal static class HooksEmitter
             [("long", "step", StepDocumentation), ($"ref {context.Tensor}", "loss", "A scalar; may be replaced, to add a penalty for instance.")]);
         Declare("OnGradients", "Called after the backward pass, before the update.", [("long", "step", StepDocumentation)]);
         Declare("OnStep", "Called after the update.", [("long", "step", "Updates made before this one.")]);
-        Declare("OnEpochEnd", "Called after a complete epoch was evaluated and reported.", [("EpochLog", "log", "The epoch's figures.")]);
+        Declare("OnEpochEnd", "Called after a complete epoch was evaluated and reported.", [(context.LogType, "log", "The epoch's figures.")]);
         Declare(
             "OnTrainEnd",
             "Called at the end of training, in evaluation mode; not after an exception.",
-            [($"{context.Type("History")}<EpochLog>", "history", "The figures of all complete epochs, and why training stopped.")]);
+            [($"{context.Type("History")}<{context.LogType}>", "history", "The figures of all complete epochs, and why training stopped.")]);
 
         void Declare(string name, string summary, IReadOnlyList<(string Type, string Name, string Text)> parameters)
         {
+            if (Enum.TryParse<Hooks>(name, out var hook) && (context.Spec.ImpossibleHooks & hook) != 0)
+            {
+                return;
+            }
+
             writer.Blank();
             writer.Doc("summary", summary);
             foreach (var parameter in parameters)

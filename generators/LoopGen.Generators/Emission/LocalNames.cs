@@ -17,6 +17,8 @@ internal sealed class LocalNames
         ["trainLoader"] = "trainDataLoader",
         ["validationLoader"] = "validationDataLoader",
         ["loader"] = "dataLoader",
+        ["samples"] = "allSamples",
+        ["heldOutBatches"] = "heldOutSource",
         ["batches"] = "batchSource",
         ["epochs"] = "epochCount",
         ["batchSize"] = "samplesPerBatch",

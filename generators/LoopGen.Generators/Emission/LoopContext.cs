@@ -25,6 +25,12 @@ internal sealed class LoopContext
     /// <summary>The model's loss; a model with one output has one.</summary>
     public LossRow Loss { get; }
 
+    /// <summary>The record of an epoch.</summary>
+    public string LogType => this.Spec.Type.HasEpochLogMember ? "FitEpochLog" : "EpochLog";
+
+    /// <summary>The record of an evaluation.</summary>
+    public string ScoresType => this.Spec.Type.HasScoresMember ? "EvaluationScores" : "Scores";
+
     /// <summary>TorchSharp's <c>torch</c>.</summary>
     public string Torch => this.Type(EmittedNames.Torch);
 

@@ -18,7 +18,7 @@ internal static class LoopEmitter
             LoopMember.EvaluateTensors,
             LoopMember.EvaluateDataLoader,
             LoopMember.EvaluateIterableDataLoader);
-        Add("Predict", PredictEmitter.Write(context), LoopMember.PredictBatches, LoopMember.PredictTensors);
+        Add("Predict", PredictEmitter.Write(context), LoopMember.PredictBatches, LoopMember.PredictTensors, LoopMember.PredictEach);
         Add("Batch", BatchEmitter.Write(context), LoopMember.CreateOptimizer, LoopMember.TrainOnBatch, LoopMember.TestOnBatch);
         output.AddSource($"{spec.Type.HintName}.Types.g.cs", TypesEmitter.Write(context).ToSourceText());
 

@@ -32,7 +32,7 @@ internal static class ModeLines
     private static void Write(LoopWriter writer, LoopContext context, Action writeBody, Action? writeCleanUp)
     {
         var modes = context.Names["modes"];
-        writer.Comment("The mode of every module, to be put back whatever happens.");
+        writer.Comment("Remember the mode of every module, to put it back whatever happens.");
         writer.Line($"var {modes} = {context.Type("ModuleModes")}.Capture(this);");
         using (writer.Block("try"))
         {

@@ -13,7 +13,7 @@ internal static class PredictEmitter
         string[] header =
         [
             $"LoopGen wrote this prediction loop for {name}.",
-            $"Once {name} declares a Predict of its own, LoopGen no longer writes this one.",
+            $"Once {name} declares a Predict for batches itself, LoopGen no longer writes this one.",
         ];
 
         return FileFrame.Write(context, header, UsedTypes, writer =>
@@ -27,6 +27,12 @@ internal static class PredictEmitter
             {
                 writer.Blank();
                 WriteTensor(writer, context);
+            }
+
+            if (!context.Owns(LoopMember.PredictEach))
+            {
+                writer.Blank();
+                WriteEach(writer, context);
             }
         });
     }
@@ -65,13 +71,13 @@ internal static class PredictEmitter
                     {
                         writer.Line($"{names["cancellationToken"]}.ThrowIfCancellationRequested();");
                         writer.Blank();
-                        writer.Comment("The tensors of this batch are freed where it ends.");
+                        writer.Comment("Frees every tensor made below when the batch ends.");
                         writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
                         writer.Blank();
                         CommonLines.WriteMove(writer, context, [(host, input)]);
                         writer.Line($"var {names["output"]} = this.call({input});");
                         writer.Blank();
-                        writer.Comment("Kept beyond its batch, where it takes no memory of a GPU.");
+                        writer.Comment("Keep the output beyond its batch, on the CPU.");
                         writer.Line($"{names["outputs"]}.Add({names["output"]}.cpu().DetachFromDisposeScope());");
                     }
 
@@ -116,6 +122,50 @@ internal static class PredictEmitter
                 ]);
             writer.Line($"var {names["batches"]} = {context.Type("Batches")}.FromTensor({input}, {names["batchSize"]});");
             writer.Line($"return this.Predict({string.Join(", ", arguments)});");
+        }
+    }
+
+    // The modes are put back before each yield: what happens between two batches is the caller's.
+    private static void WriteEach(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        var input = names.Inputs[0];
+        var host = names.HostInputs[0];
+
+        writer.Doc(
+            "summary",
+            $"Computes the outputs for <paramref name=\"{FitSignature.Bare(names["batches"])}\"/> one batch at a time, each when it is asked "
+            + "for: for more data than memory holds. Between two batches every module is in the mode it had.");
+        FitSignature.Param(writer, names["batches"], $"Batches of <c>{FitSignature.Bare(names.TupleInputs[0])}</c>.");
+        FitSignature.Param(writer, names["device"], $"Where to compute; {Wording.DefaultDevice}. The model stays there.");
+        FitSignature.Param(writer, names["cancellationToken"], "Ends the prediction with an <c>OperationCanceledException</c>.");
+        writer.Doc("returns", "The output of each batch, on the device; it belongs to the dispose scope it is asked for in.");
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            $"{context.Type("IEnumerable")}<{context.Tensor}>",
+            "PredictEach",
+            [$"{context.Type("IEnumerable")}<{context.Tensor}> {names["batches"]}", .. EvaluateEmitter.CommonParameters(context)]);
+
+        using (writer.Block(string.Empty))
+        {
+            CommonLines.WriteDevice(writer, context);
+            writer.Blank();
+            using (writer.Block($"foreach (var {host} in {context.Type("Batches")}.Checked({names["batches"]}))"))
+            {
+                writer.Line($"{names["cancellationToken"]}.ThrowIfCancellationRequested();");
+                writer.Line($"{context.Tensor} {names["output"]};");
+                writer.Blank();
+                ModeLines.WriteEvaluation(writer, context, () =>
+                {
+                    writer.Comment("Frees every tensor made below when the batch ends, but for the output.");
+                    writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
+                    CommonLines.WriteMove(writer, context, [(host, input)]);
+                    writer.Line($"{names["output"]} = this.call({input}).MoveToOuterDisposeScope();");
+                });
+                writer.Blank();
+                writer.Line($"yield return {names["output"]};");
+            }
         }
     }
 

@@ -10,14 +10,14 @@ internal static class StepEmitter
     {
         var names = context.Names;
 
-        writer.Comment("1. Clear the gradients of the step before.");
+        writer.Comment("1. Clear the previous step's gradients.");
         writer.Line("this.zero_grad();");
         writer.Blank();
 
         WriteForward(writer, context, kind, "2. Forward pass.");
         writer.Blank();
 
-        WriteLoss(writer, context, kind, "3. Loss.");
+        WriteLoss(writer, context, kind, $"3. Loss: {context.Loss.Title}.");
         LoopBlocks.Write(Phase.AfterLoss, kind, writer, context);
         writer.Blank();
 
@@ -36,7 +36,7 @@ internal static class StepEmitter
     {
         WriteForward(writer, context, kind, "Forward pass.");
         writer.Blank();
-        WriteLoss(writer, context, kind, "Loss.");
+        WriteLoss(writer, context, kind, $"Loss: {context.Loss.Title}.");
     }
 
     private static void WriteForward(LoopWriter writer, LoopContext context, LoopKind kind, string comment)

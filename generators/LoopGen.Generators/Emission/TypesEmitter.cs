@@ -41,7 +41,7 @@ internal static class TypesEmitter
         }
 
         CommonLines.WriteMark(writer, context);
-        writer.Line($"public {New(context)}sealed record EpochLog(");
+        writer.Line($"public {New(context)}sealed record {context.LogType}(");
         using (writer.Indented())
         {
             writer.Line("int Epoch,");
@@ -84,7 +84,7 @@ internal static class TypesEmitter
         }
 
         CommonLines.WriteMark(writer, context);
-        writer.List($"public {New(context)}sealed record Scores(", members.Select(member => $"double {member}").ToArray(), ");");
+        writer.List($"public {New(context)}sealed record {context.ScoresType}(", members.Select(member => $"double {member}").ToArray(), ");");
     }
 
     private static string Meaning(LoopContext context, string member)

@@ -52,18 +52,13 @@ internal static class CaptureParser
 
         return captured is null ? EquatableArray<string>.Empty : captured.ToEquatableArray();
 
+        // TorchSharp's own modules have no member with one of our names (a test holds them to it).
         void LookAtMembers(INamedTypeSymbol container)
         {
-            foreach (var parameter in container.TypeParameters)
-            {
-                Look(parameter.Name);
-            }
-
-            // TorchSharp's own modules have no member with one of our names (a test holds them to it).
-            for (var part = container; part is not null && part.ContainingAssembly?.Name != KnownNames.TorchSharp; part = part.BaseType)
+            foreach (var part in DeclaredNames.Lineage(container))
             {
                 Look(part.Name);
-                foreach (var name in part.MemberNames)
+                foreach (var name in DeclaredNames.Of(part))
                 {
                     Look(name);
                 }

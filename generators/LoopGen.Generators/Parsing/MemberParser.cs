@@ -25,13 +25,33 @@ internal static class MemberParser
         return hooks;
     }
 
+    /// <summary>A field, property, event or type of a hook's name; methods may share it.</summary>
+    public static Hooks ParseImpossibleHooks(INamedTypeSymbol type)
+    {
+        var hooks = Hooks.None;
+        foreach (var part in DeclaredNames.Lineage(type))
+        {
+            foreach (var name in DeclaredNames.Of(part))
+            {
+                if (name.StartsWith("On", StringComparison.Ordinal)
+                    && Enum.TryParse<Hooks>(name, out var hook)
+                    && part.GetMembers(name).Any(member => member is not IMethodSymbol))
+                {
+                    hooks |= hook;
+                }
+            }
+        }
+
+        return hooks;
+    }
+
     public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type)
     {
         var owned = new List<OwnedMemberSpec>();
         foreach (var name in type.MemberNames)
         {
             // Few classes have any of these; the others do not pay for the look-up.
-            if (name is not ("Fit" or "Evaluate" or "Predict" or "TrainOnBatch" or "TestOnBatch" or "CreateOptimizer"))
+            if (name is not ("Fit" or "Evaluate" or "Predict" or "PredictEach" or "TrainOnBatch" or "TestOnBatch" or "CreateOptimizer"))
             {
                 continue;
             }
@@ -65,6 +85,7 @@ internal static class MemberParser
             ("Evaluate", { } loader) when IsLoader(loader, "IterableDataLoader") => LoopMember.EvaluateIterableDataLoader,
             ("Predict", { } source) when IsEnumerableOf(source, ShapeRules.IsTensor) => LoopMember.PredictBatches,
             ("Predict", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.PredictTensors,
+            ("PredictEach", { } source) when IsEnumerableOf(source, ShapeRules.IsTensor) => LoopMember.PredictEach,
             ("TrainOnBatch", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.TrainOnBatch,
             ("TestOnBatch", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.TestOnBatch,
             ("CreateOptimizer", null) => LoopMember.CreateOptimizer,

@@ -34,6 +34,7 @@ internal static class ModelParser
             Losses = new[] { loss }.ToEquatableArray(),
             Metrics = MetricParser.Parse(type, compile, loss),
             Hooks = MemberParser.ParseHooks(type, cancellation),
+            ImpossibleHooks = MemberParser.ParseImpossibleHooks(type),
             OwnedMembers = MemberParser.ParseOwnedMembers(type),
             CapturedNames = CaptureParser.Parse(type, inputs, context.SemanticModel, context.TargetNode.SpanStart),
         };

@@ -25,6 +25,8 @@ internal static class TypeParser
             Namespace = name,
             Declarations = declarations.ToEquatableArray(),
             HintName = (name is null ? hint : $"{name.Replace("@", string.Empty)}.{hint}") + CaseSuffix(type),
+            HasEpochLogMember = HasMember(type, "EpochLog"),
+            HasScoresMember = HasMember(type, "Scores"),
             HidesBase = HasCompiledBase(type),
         };
     }
@@ -67,7 +69,7 @@ internal static class TypeParser
             var before = symbol is INamespaceSymbol
                 ? CountBefore(((INamespaceSymbol)container).GetNamespaceMembers(), symbol.Name)
                 : CountBefore(container.GetTypeMembers(), symbol.Name);
-            suffix += before == 0 ? string.Empty : $"~{before}";
+            suffix += before == 0 ? string.Empty : $"-{before}";
             symbol = container;
         }
 
@@ -90,21 +92,10 @@ internal static class TypeParser
         return count;
     }
 
+    // Its own, or one that it inherits from source: ours would clash with the one and hide the other.
+    private static bool HasMember(INamedTypeSymbol type, string name)
+        => DeclaredNames.Lineage(type).Any(part => DeclaredNames.Of(part).Contains(name));
+
     private static bool HasCompiledBase(INamedTypeSymbol type)
-    {
-        for (var candidate = type.BaseType; candidate is not null; candidate = candidate.BaseType)
-        {
-            if (candidate.ContainingAssembly?.Name == KnownNames.TorchSharp)
-            {
-                return false;
-            }
-
-            if (LoopAttributes.FindCompile(candidate) is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        => DeclaredNames.Lineage(type).Skip(1).Any(part => LoopAttributes.FindCompile(part) is not null);
 }

@@ -13,6 +13,7 @@ internal enum LoopMember
     EvaluateIterableDataLoader,
     PredictBatches,
     PredictTensors,
+    PredictEach,
     TrainOnBatch,
     TestOnBatch,
     CreateOptimizer,

@@ -25,6 +25,9 @@ internal sealed record LoopSpec
     /// <summary>Hooks that the class implements, and that the loop therefore calls.</summary>
     public required Hooks Hooks { get; init; }
 
+    /// <summary>Hooks that cannot be declared, because the class has something else of their name.</summary>
+    public required Hooks ImpossibleHooks { get; init; }
+
     /// <summary>Members that the class declares itself, and that are therefore not emitted.</summary>
     public required EquatableArray<OwnedMemberSpec> OwnedMembers { get; init; }
 

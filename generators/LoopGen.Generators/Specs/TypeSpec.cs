@@ -15,6 +15,12 @@ internal sealed record TypeSpec
     /// <summary>Namespace, containing types and arity in one string that no other type of the compilation has.</summary>
     public required string HintName { get; init; }
 
+    /// <summary>Whether the class has a member called <c>EpochLog</c>, so that our record moves aside.</summary>
+    public required bool HasEpochLogMember { get; init; }
+
+    /// <summary>Whether the class has a member called <c>Scores</c>, so that our record moves aside.</summary>
+    public required bool HasScoresMember { get; init; }
+
     /// <summary>Whether a base class is compiled too, so that the emitted members hide the base's.</summary>
     public required bool HidesBase { get; init; }
 }

@@ -22,8 +22,8 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>
     private readonly int batchSize;
     private readonly bool dropLast;
     private readonly long firstSample;
+    private readonly long sampleCount;
     private readonly long? seed;
-    private long sampleCount;
     private int epoch;
     private long position;
 
@@ -65,18 +65,20 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>
     public long Position => Volatile.Read(ref position);
 
     /// <summary>
-    /// Takes the last part of the samples out of this instance and returns it, unshuffled: Keras's
+    /// Splits the samples into a part to train on and the last part, held out and never shuffled: Keras's
     /// <see href="https://keras.io/api/models/model_training_apis/#fit-method">validation_split</see>. Which samples
     /// they are does not depend on shuffling.
     /// </summary>
     /// <param name="fraction">
-    /// The share to take, in [0, 1). Of N samples the first floor(N · (1 - fraction)) stay.
+    /// The share to hold out, in [0, 1). Of N samples the first floor(N · (1 - fraction)) are for training.
     /// </param>
-    /// <returns>Batches of the samples taken, as views in their order; null for a fraction of 0.</returns>
+    /// <returns>
+    /// Batches of the first samples, which shuffle as these do and by the same seed, and of the last, as views in their
+    /// order; for a fraction of 0 these batches and null.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is outside [0, 1).</exception>
     /// <exception cref="ArgumentException">One of the two parts would be empty.</exception>
-    /// <exception cref="InvalidOperationException">An epoch was begun: the samples may have been trained on.</exception>
-    public TensorBatches<TBatch>? HoldOut(double fraction)
+    public (TensorBatches<TBatch> Train, TensorBatches<TBatch>? HeldOut) Split(double fraction)
     {
         // Fit's argument is what the caller wrote: the errors name that.
         const string argument = "validationSplit";
@@ -88,12 +90,7 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>
 
         if (fraction == 0)
         {
-            return null;
-        }
-
-        if (Epoch > 0)
-        {
-            throw new InvalidOperationException("Samples can only be held out before the first epoch begins.");
+            return (this, null);
         }
 
         var kept = (long)Math.Floor(sampleCount * (1 - fraction));
@@ -105,10 +102,10 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>
                 argument);
         }
 
+        var train = new TensorBatches<TBatch>(data, combine, batchSize, firstSample, kept, seed, dropLast);
         var heldOut = new TensorBatches<TBatch>(
             data, combine, batchSize, firstSample + kept, sampleCount - kept, seed: null, dropLast: false);
-        sampleCount = kept;
-        return heldOut;
+        return (train, heldOut);
     }
 
     /// <summary>Begins an epoch: it counts from when the first batch is asked for.</summary>

@@ -15,7 +15,7 @@ public static class Randomness
     /// It governs what is drawn from then on, such as dropout. Weights that a constructor drew before it are not
     /// affected: for a run that repeats exactly, call <c>torch.manual_seed</c> before making the model too.
     /// </remarks>
-    public static void Seed(int? seed)
+    public static void SeedIfGiven(int? seed)
     {
         if (seed is { } value)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
@@ -15,6 +16,7 @@ namespace LoopGen;
 /// </remarks>
 public sealed class TrainingRun : IDisposable
 {
+    private readonly nn.Module model;
     private readonly ModuleModes modes;
     private readonly CancellationToken cancellationToken;
     private readonly RunProgress progress;
@@ -27,12 +29,14 @@ public sealed class TrainingRun : IDisposable
     private bool isDisposed;
 
     private TrainingRun(
+        nn.Module model,
         ModuleModes modes,
         int epochs,
         RunProgress progress,
         IReadOnlyList<Callback> callbacks,
         CancellationToken cancellationToken)
     {
+        this.model = model;
         this.modes = modes;
         Epochs = epochs;
         this.progress = progress;
@@ -139,7 +143,7 @@ public sealed class TrainingRun : IDisposable
 
         var progress = new RunProgress(
             epochs, BatchCount.Of(trainBatches), new ProgressWriter(verbose, environment), observers, environment.Time);
-        return new TrainingRun(ModuleModes.Capture(model), epochs, progress, observers, cancellationToken);
+        return new TrainingRun(model, ModuleModes.Capture(model), epochs, progress, observers, cancellationToken);
     }
 
     /// <summary>
@@ -167,6 +171,29 @@ public sealed class TrainingRun : IDisposable
         ObjectDisposedException.ThrowIf(isDisposed, this);
         owned.Add(resource);
         return resource;
+    }
+
+    /// <summary>
+    /// Makes sure that an optimizer would train this run's model: an optimizer that was made before the model moved to
+    /// another device holds parameters that the model no longer has, and would train nothing without saying so.
+    /// </summary>
+    /// <param name="optimizer">What the caller passed to <c>Fit</c>, or null.</param>
+    /// <param name="name">What to call it in an error; by default the argument's text.</param>
+    /// <returns>The same optimizer, or null.</returns>
+    /// <exception cref="ArgumentException">
+    /// It holds none of the model's trainable parameters, or it needs a closure, as LBFGS does.
+    /// </exception>
+    [return: NotNullIfNotNull(nameof(optimizer))]
+    public optim.Optimizer? Checked(
+        optim.Optimizer? optimizer,
+        [CallerArgumentExpression(nameof(optimizer))] string? name = null)
+    {
+        if (optimizer is not null)
+        {
+            OptimizerCheck.ThrowIfUnfit(optimizer, model, name ?? nameof(optimizer));
+        }
+
+        return optimizer;
     }
 
     /// <summary>Begins an epoch.</summary>

@@ -47,7 +47,7 @@ public sealed partial class DigitClassifier
 
         device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
         this.to(device);
-        Randomness.Seed(seed);
+        Randomness.SeedIfGiven(seed);
 
         // A new optimizer unless one was passed. It must see the parameters where they train: after the move.
         optimizer ??= run.Own(torch.optim.AdamW(
@@ -173,10 +173,12 @@ public sealed partial class DigitClassifier
         IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default)
     {
-        var trainBatches = Batches.FromTensors(image, target, batchSize, shuffle, seed);
+        // Without validation data the last samples are held out, before any shuffling.
+        var samples = Batches.FromTensors(image, target, batchSize, shuffle, seed);
+        var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
         var validationBatches = validation is (var validationImage, var validationTarget)
-            ? Batches.FromTensors(validationImage, validationTarget, batchSize)
-            : trainBatches.HoldOut(validationSplit);
+            ? Batches.FromTensors(validationImage, validationTarget, batchSize, shuffle: false)
+            : heldOutBatches;
 
         return this.Fit(
             trainBatches, epochs, validationBatches, device, learningRate, seed, optimizer, verbose, callbacks,

@@ -44,7 +44,7 @@ public sealed partial class CharGpt
 
         device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
         this.to(device);
-        Randomness.Seed(seed);
+        Randomness.SeedIfGiven(seed);
 
         // A new optimizer unless one was passed. It must see the parameters where they train: after the move.
         optimizer ??= run.Own(torch.optim.AdamW(

@@ -31,6 +31,8 @@ internal sealed class LoadedModel : IDisposable
     public static LoadedModel Of(string source, string typeName, params Type[] typeArguments)
         => new(GeneratorRun.Of(source), typeName, typeArguments);
 
+    public static LoadedModel Of(GeneratorRun run, string typeName, params Type[] typeArguments) => new(run, typeName, typeArguments);
+
     /// <summary>Calls an emitted method: the overload whose first parameter takes the first argument, the rest by position or default.</summary>
     public object? Call(string method, params object?[] arguments)
     {

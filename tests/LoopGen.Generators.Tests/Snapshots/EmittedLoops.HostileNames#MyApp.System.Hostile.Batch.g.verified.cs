@@ -59,17 +59,17 @@ namespace MyApp.System
             using var meanLoss = new global::LoopGen.Mean(trainDevice, name: "loss");
             using var accuracy = new Accuracy(trainDevice);
 
-            // The mode of every module, to be put back whatever happens.
+            // Remember the mode of every module, to put it back whatever happens.
             var modes = ModuleModes.Capture(this);
             try
             {
                 this.train();
                 using var stepScope = global::TorchSharp.torch.NewDisposeScope();
 
-                device = device.to(trainDevice, non_blocking: true);
-                target = target.to(trainDevice, non_blocking: true);
+                device = device.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
+                target = target.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
 
-                // 1. Clear the gradients of the step before.
+                // 1. Clear the previous step's gradients.
                 this.zero_grad();
 
                 // 2. Forward pass.
@@ -78,7 +78,7 @@ namespace MyApp.System
                 // Are the targets int64 classes that the output has?
                 new FirstBatch().CheckClassTargets(output, target);
 
-                // 3. Loss.
+                // 3. Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
                 // 4. Backward pass: the gradient of the loss for every parameter.
@@ -121,7 +121,7 @@ namespace MyApp.System
             using var meanLoss = new global::LoopGen.Mean(trainDevice, name: "loss");
             using var accuracy = new Accuracy(trainDevice);
 
-            // The mode of every module, to be put back whatever happens.
+            // Remember the mode of every module, to put it back whatever happens.
             var modes = ModuleModes.Capture(this);
             try
             {
@@ -130,8 +130,8 @@ namespace MyApp.System
 
                 using var stepScope = global::TorchSharp.torch.NewDisposeScope();
 
-                device = device.to(trainDevice, non_blocking: true);
-                target = target.to(trainDevice, non_blocking: true);
+                device = device.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
+                target = target.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
 
                 // Forward pass.
                 var output = this.call(device);
@@ -139,7 +139,7 @@ namespace MyApp.System
                 // Are the targets int64 classes that the output has?
                 new FirstBatch().CheckClassTargets(output, target);
 
-                // Loss.
+                // Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
                 meanLoss.Update(loss, count: target.numel());

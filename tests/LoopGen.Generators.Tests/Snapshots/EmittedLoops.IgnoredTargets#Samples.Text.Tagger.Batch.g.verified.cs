@@ -61,17 +61,17 @@ namespace Samples.Text
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device, ignoreIndex: -1);
 
-            // The mode of every module, to be put back whatever happens.
+            // Remember the mode of every module, to put it back whatever happens.
             var modes = ModuleModes.Capture(this);
             try
             {
                 this.train();
                 using var stepScope = torch.NewDisposeScope();
 
-                tokens = tokens.to(device, non_blocking: true);
-                target = target.to(device, non_blocking: true);
+                tokens = tokens.to(device, non_blocking: device.type == DeviceType.CUDA);
+                target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
 
-                // 1. Clear the gradients of the step before.
+                // 1. Clear the previous step's gradients.
                 this.zero_grad();
 
                 // 2. Forward pass.
@@ -80,7 +80,7 @@ namespace Samples.Text
                 // Are the targets int64 classes that the output has?
                 new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -1);
 
-                // 3. Loss.
+                // 3. Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
                 // 4. Backward pass: the gradient of the loss for every parameter.
@@ -125,7 +125,7 @@ namespace Samples.Text
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device, ignoreIndex: -1);
 
-            // The mode of every module, to be put back whatever happens.
+            // Remember the mode of every module, to put it back whatever happens.
             var modes = ModuleModes.Capture(this);
             try
             {
@@ -134,8 +134,8 @@ namespace Samples.Text
 
                 using var stepScope = torch.NewDisposeScope();
 
-                tokens = tokens.to(device, non_blocking: true);
-                target = target.to(device, non_blocking: true);
+                tokens = tokens.to(device, non_blocking: device.type == DeviceType.CUDA);
+                target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
 
                 // Forward pass.
                 var output = this.call(tokens);
@@ -143,7 +143,7 @@ namespace Samples.Text
                 // Are the targets int64 classes that the output has?
                 new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -1);
 
-                // Loss.
+                // Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
                 meanLoss.Update(loss, count: target.ne(ignoreIndex).sum());

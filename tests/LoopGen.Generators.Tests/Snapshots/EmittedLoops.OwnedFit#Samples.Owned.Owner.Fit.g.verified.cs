@@ -18,32 +18,38 @@ namespace Samples.Owned
     partial class Owner
     {
         /// <summary>
-        /// Trains on whole tensors that fit into memory: shuffled anew for every epoch, gathered into batches on the
-        /// device they lie on, kept in the dtype they have.
+        /// Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from
+        /// them.
         /// </summary>
         /// <param name="x">The samples of <c>x</c>: shape (samples, …).</param>
         /// <param name="target">The targets, one per sample (numbers in the dtype and shape of the output).</param>
-        /// <param name="epochs">How many passes to make, at least 1.</param>
+        /// <param name="epochs">Number of epochs, at least 1.</param>
         /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Tensors to evaluate after each epoch, or null.</param>
+        /// <param name="validation">Validation data, or null for none.</param>
         /// <param name="validationSplit">
-        /// Without validation tensors: the fraction of the samples, from 0 to less than 1, to evaluate on instead of
-        /// training on. As in Keras it is the last one, taken before shuffling.
+        /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
+        /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
         /// </param>
-        /// <param name="shuffle">Whether each epoch has an order of its own.</param>
+        /// <param name="shuffle">Whether to reshuffle before each epoch.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">The step size of the AdamW made here.</param>
+        /// <param name="learningRate">
+        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
+        /// </param>
         /// <param name="seed">
-        /// Seed of the order of the samples and of the randomness in the steps (dropout), or null to draw on torch's
-        /// generator.
+        /// Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator
+        /// as it is.
         /// </param>
         /// <param name="optimizer">
-        /// An optimizer over this model's parameters to go on with, which the caller disposes; by default a new AdamW.
+        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
+        /// keeps it. By default a new AdamW.
         /// </param>
-        /// <param name="verbose">How progress is shown; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Observers: loggers, displays, rules for stopping.</param>
-        /// <param name="cancellationToken">Stops before the next batch; an unfinished epoch is not reported.</param>
-        /// <returns>The figures of every epoch that was completed, and the reason if training stopped early.</returns>
+        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
+        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
+        /// <param name="cancellationToken">
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// incomplete epoch is not reported.
+        /// </param>
+        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             torch.Tensor x,
@@ -61,33 +67,39 @@ namespace Samples.Owned
             IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
-            var trainBatches = Batches.FromTensors(x, target, batchSize, shuffle, seed);
+            // Without validation data the last samples are held out, before any shuffling.
+            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed);
+            var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationX, var validationTarget)
-                ? Batches.FromTensors(validationX, validationTarget, batchSize)
-                : trainBatches.HoldOut(validationSplit);
+                ? Batches.FromTensors(validationX, validationTarget, batchSize, shuffle: false)
+                : heldOutBatches;
 
             return this.Fit(trainBatches, epochs: epochs, learningRate: learningRate);
         }
 
-        /// <summary>Trains on a <c>DataLoader</c> of TorchSharp.</summary>
+        /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
         /// <param name="trainLoader">
         /// Yields <c>x</c> and <c>target</c>. Batches are dictionaries; members are found by these names, or by
         /// TorchSharp's <c>data</c> and <c>label</c>.
         /// </param>
-        /// <param name="epochs">How many passes to make, at least 1.</param>
-        /// <param name="validationLoader">What to evaluate after each epoch, or null for nothing.</param>
+        /// <param name="epochs">Number of epochs, at least 1.</param>
+        /// <param name="validationLoader">Validation data, or null for none.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">The step size of the AdamW made here.</param>
-        /// <param name="seed">
-        /// Seed of the randomness in the steps (dropout), or null to draw on torch's generator.
+        /// <param name="learningRate">
+        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
         /// </param>
+        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
         /// <param name="optimizer">
-        /// An optimizer over this model's parameters to go on with, which the caller disposes; by default a new AdamW.
+        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
+        /// keeps it. By default a new AdamW.
         /// </param>
-        /// <param name="verbose">How progress is shown; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Observers: loggers, displays, rules for stopping.</param>
-        /// <param name="cancellationToken">Stops before the next batch; an unfinished epoch is not reported.</param>
-        /// <returns>The figures of every epoch that was completed, and the reason if training stopped early.</returns>
+        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
+        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
+        /// <param name="cancellationToken">
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// incomplete epoch is not reported.
+        /// </param>
+        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             DataLoader trainLoader,
@@ -109,24 +121,28 @@ namespace Samples.Owned
             return this.Fit(trainBatches, epochs: epochs, learningRate: learningRate);
         }
 
-        /// <summary>Trains on a <c>IterableDataLoader</c> of TorchSharp.</summary>
+        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
         /// <param name="trainLoader">
         /// Yields <c>x</c> and <c>target</c>. Batches are lists of tensors in this order.
         /// </param>
-        /// <param name="epochs">How many passes to make, at least 1.</param>
-        /// <param name="validationLoader">What to evaluate after each epoch, or null for nothing.</param>
+        /// <param name="epochs">Number of epochs, at least 1.</param>
+        /// <param name="validationLoader">Validation data, or null for none.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">The step size of the AdamW made here.</param>
-        /// <param name="seed">
-        /// Seed of the randomness in the steps (dropout), or null to draw on torch's generator.
+        /// <param name="learningRate">
+        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
         /// </param>
+        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
         /// <param name="optimizer">
-        /// An optimizer over this model's parameters to go on with, which the caller disposes; by default a new AdamW.
+        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
+        /// keeps it. By default a new AdamW.
         /// </param>
-        /// <param name="verbose">How progress is shown; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Observers: loggers, displays, rules for stopping.</param>
-        /// <param name="cancellationToken">Stops before the next batch; an unfinished epoch is not reported.</param>
-        /// <returns>The figures of every epoch that was completed, and the reason if training stopped early.</returns>
+        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
+        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
+        /// <param name="cancellationToken">
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// incomplete epoch is not reported.
+        /// </param>
+        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IterableDataLoader trainLoader,

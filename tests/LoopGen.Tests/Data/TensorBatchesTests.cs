@@ -162,8 +162,7 @@ public sealed class TensorBatchesTests
     {
         using var scope = NewDisposeScope();
         var data = arange(samples);
-        var training = Batches.FromTensors(data, data, batchSize: 2, shuffle: true, seed: 1);
-        var validation = training.HoldOut(fraction);
+        var (training, validation) = Batches.FromTensors(data, data, batchSize: 2, shuffle: true, seed: 1).Split(fraction);
 
         Assert.Equal((kept + 1) / 2, training.Count);
         Assert.Equal((samples - kept + 1) / 2, validation!.Count);
@@ -175,8 +174,7 @@ public sealed class TensorBatchesTests
     public void HoldsOutTheSameSamplesWithoutShuffling()
     {
         using var data = arange(10);
-        var training = Batches.FromTensors(data, data, batchSize: 4, dropLast: true);
-        var validation = training.HoldOut(0.5);
+        var (training, validation) = Batches.FromTensors(data, data, batchSize: 4, dropLast: true).Split(0.5);
         Assert.Equal([0L, 1, 2, 3], Order(training));
 
         // Validation leaves nothing out.
@@ -187,9 +185,10 @@ public sealed class TensorBatchesTests
     public void HoldsOutNothingForAFractionOfZero()
     {
         using var data = arange(10);
-        var training = Batches.FromTensors(data, data, batchSize: 4);
-        Assert.Null(training.HoldOut(0));
-        Assert.Equal(3, training.Count);
+        var all = Batches.FromTensors(data, data, batchSize: 4);
+        var (training, validation) = all.Split(0);
+        Assert.Null(validation);
+        Assert.Same(all, training);
     }
 
     [Theory]
@@ -200,7 +199,7 @@ public sealed class TensorBatchesTests
     {
         using var data = arange(10);
         var training = Batches.FromTensors(data, data);
-        Assert.Throws<ArgumentOutOfRangeException>("validationSplit", () => training.HoldOut(fraction));
+        Assert.Throws<ArgumentOutOfRangeException>("validationSplit", () => training.Split(fraction));
     }
 
     [Fact]
@@ -208,7 +207,7 @@ public sealed class TensorBatchesTests
     {
         using var data = arange(2);
         var training = Batches.FromTensors(data, data);
-        var exception = Assert.Throws<ArgumentException>("validationSplit", () => training.HoldOut(0.9));
+        var exception = Assert.Throws<ArgumentException>("validationSplit", () => training.Split(0.9));
         Assert.StartsWith(
             "validationSplit 0.9 of 2 samples leaves 0 for training and 2 for validation; neither may be empty.",
             exception.Message);
@@ -216,13 +215,12 @@ public sealed class TensorBatchesTests
     }
 
     [Fact]
-    public void RefusesToHoldOutSamplesThatWereTrainedOn()
+    public void LeavesTheWholeAsItWas()
     {
-        using var scope = NewDisposeScope();
-        var data = arange(10);
-        var training = Batches.FromTensors(data, data);
-        _ = training.First();
-        Assert.Throws<InvalidOperationException>(() => training.HoldOut(0.5));
+        using var data = arange(10);
+        var all = Batches.FromTensors(data, data, batchSize: 4);
+        _ = all.Split(0.5);
+        Assert.Equal(Enumerable.Range(0, 10).Select(index => (long)index), Order(all));
     }
 
     private static List<long> Order(TensorBatches<(Tensor, Tensor)> batches)

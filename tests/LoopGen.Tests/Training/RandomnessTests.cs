@@ -7,7 +7,7 @@ public sealed class RandomnessTests
     {
         manual_seed(12);
         using var expected = rand(4);
-        Randomness.Seed(12);
+        Randomness.SeedIfGiven(12);
         using var actual = rand(4);
         Assert.True(expected.Equals(actual));
     }
@@ -18,7 +18,7 @@ public sealed class RandomnessTests
         manual_seed(12);
         using var expected = rand(4);
         manual_seed(12);
-        Randomness.Seed(null);
+        Randomness.SeedIfGiven(null);
         using var actual = rand(4);
         Assert.True(expected.Equals(actual));
     }

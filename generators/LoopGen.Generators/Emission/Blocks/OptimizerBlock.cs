@@ -13,16 +13,24 @@ internal sealed class OptimizerBlock : ILoopBlock
         }
 
         var names = context.Names;
-        writer.Comment("A new optimizer unless one was passed. It must see the parameters where they train: after the move.");
+        writer.Comment("Create the optimizer after moving the model, so that it holds the moved parameters.");
 
         if (context.Owns(LoopMember.CreateOptimizer))
         {
             var arguments = context.ArgumentsFor(LoopMember.CreateOptimizer, CreateOptimizerArguments(context));
-            writer.List($"{names["optimizer"]} ??= {names["run"]}.Own(this.CreateOptimizer(", arguments, "));");
+            writer.List($"{Assignment(context)}(this.CreateOptimizer(", arguments, "));");
             return;
         }
 
-        writer.List($"{names["optimizer"]} ??= {names["run"]}.Own({Factory(context)}(", Arguments(context), "));");
+        writer.List($"{Assignment(context)}({Factory(context)}(", Arguments(context), "));");
+    }
+
+    // The one that was passed stays the caller's; a new one is the run's to dispose.
+    private static string Assignment(LoopContext context)
+    {
+        var optimizer = context.Names["optimizer"];
+        var run = context.Names["run"];
+        return $"{optimizer} = {run}.Checked({optimizer}) ?? {run}.Own";
     }
 
     /// <summary><c>torch.optim.AdamW</c>.</summary>

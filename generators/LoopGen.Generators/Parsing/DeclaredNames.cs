@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoopGen.Generators.Parsing;
+
+/// <summary>The names that a class declares or inherits from source, without binding any of its members.</summary>
+internal static class DeclaredNames
+{
+    /// <summary>The class and its bases, up to what TorchSharp or the framework declares.</summary>
+    public static IEnumerable<INamedTypeSymbol> Lineage(INamedTypeSymbol type)
+    {
+        for (var part = type; part is not null && IsUsers(part); part = part.BaseType)
+        {
+            yield return part;
+        }
+    }
+
+    /// <summary>Members, nested types and type parameters of one class.</summary>
+    public static IEnumerable<string> Of(INamedTypeSymbol type)
+    {
+        foreach (var name in type.MemberNames)
+        {
+            yield return name;
+        }
+
+        foreach (var nested in type.GetTypeMembers())
+        {
+            yield return nested.Name;
+        }
+
+        foreach (var parameter in type.TypeParameters)
+        {
+            yield return parameter.Name;
+        }
+    }
+
+    private static bool IsUsers(INamedTypeSymbol type)
+        => type.SpecialType == SpecialType.None && type.ContainingAssembly?.Name != KnownNames.TorchSharp;
+}

@@ -1,0 +1,64 @@
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace LoopGen.Tests.Training;
+
+public sealed class OptimizerCheckTests
+{
+    [Fact]
+    public void LetsTheModelsOwnOptimizerPass()
+    {
+        using var model = nn.Linear(2, 1);
+        using var optimizer = optim.AdamW(model.parameters());
+        using var run = Start(model);
+
+        Assert.Same(optimizer, run.Checked(optimizer));
+    }
+
+    [Fact]
+    public void LetsNonePass()
+    {
+        using var model = nn.Linear(2, 1);
+        using var run = Start(model);
+
+        Assert.Null(run.Checked(null));
+    }
+
+    [Fact]
+    public void RefusesAnOptimizerOfOtherParameters()
+    {
+        using var model = nn.Linear(2, 1);
+        using var other = nn.Linear(2, 1);
+        using var mine = optim.SGD(other.parameters(), 0.1);
+        using var run = Start(model);
+
+        var exception = Assert.Throws<ArgumentException>("mine", () => run.Checked(mine));
+        Assert.StartsWith("mine holds none of the trainable parameters of Linear", exception.Message);
+        Assert.Contains("CreateOptimizer(device)", exception.Message);
+    }
+
+    [Fact]
+    public void RefusesAnOptimizerThatHoldsOnlyFrozenParameters()
+    {
+        using var model = nn.Linear(2, 1);
+        using var optimizer = optim.SGD([model.weight], 0.1);
+        model.weight.requires_grad = false;
+        using var run = Start(model);
+
+        Assert.Throws<ArgumentException>("optimizer", () => run.Checked(optimizer));
+    }
+
+    [Fact]
+    public void RefusesAnOptimizerThatNeedsAClosure()
+    {
+        using var model = nn.Linear(2, 1);
+        using var optimizer = optim.LBFGS(model.parameters(), 0.1);
+        using var run = Start(model);
+
+        var exception = Assert.Throws<ArgumentException>("optimizer", () => run.Checked(optimizer));
+        Assert.Contains("closure", exception.Message);
+    }
+
+    private static TrainingRun Start(nn.Module model) => TrainingRun.Start(model, new int[1], epochs: 1, Verbosity.Silent);
+}
