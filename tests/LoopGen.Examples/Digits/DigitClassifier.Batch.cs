@@ -49,17 +49,17 @@ public sealed partial class DigitClassifier
         using var meanLoss = new Mean(device, name: "loss");
         using var accuracy = new Accuracy(device);
 
-        // The mode of every module, to be put back whatever happens.
+        // Remember the mode of every module, to put it back whatever happens.
         var modes = ModuleModes.Capture(this);
         try
         {
             this.train();
             using var stepScope = torch.NewDisposeScope();
 
-            image = image.to(device, non_blocking: true);
-            target = target.to(device, non_blocking: true);
+            image = image.to(device, non_blocking: device.type == DeviceType.CUDA);
+            target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
 
-            // 1. Clear the gradients of the step before.
+            // 1. Clear the previous step's gradients.
             this.zero_grad();
 
             // 2. Forward pass.
@@ -68,7 +68,7 @@ public sealed partial class DigitClassifier
             // Are the targets int64 classes that the output has?
             new FirstBatch().CheckClassTargets(output, target);
 
-            // 3. Loss.
+            // 3. Loss: cross-entropy.
             var loss = lossFunction.call(output, target);
 
             // 4. Backward pass: the gradient of the loss for every parameter.
@@ -110,7 +110,7 @@ public sealed partial class DigitClassifier
         using var meanLoss = new Mean(device, name: "loss");
         using var accuracy = new Accuracy(device);
 
-        // The mode of every module, to be put back whatever happens.
+        // Remember the mode of every module, to put it back whatever happens.
         var modes = ModuleModes.Capture(this);
         try
         {
@@ -119,8 +119,8 @@ public sealed partial class DigitClassifier
 
             using var stepScope = torch.NewDisposeScope();
 
-            image = image.to(device, non_blocking: true);
-            target = target.to(device, non_blocking: true);
+            image = image.to(device, non_blocking: device.type == DeviceType.CUDA);
+            target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
 
             // Forward pass.
             var output = this.call(image);
@@ -128,7 +128,7 @@ public sealed partial class DigitClassifier
             // Are the targets int64 classes that the output has?
             new FirstBatch().CheckClassTargets(output, target);
 
-            // Loss.
+            // Loss: cross-entropy.
             var loss = lossFunction.call(output, target);
 
             meanLoss.Update(loss, count: target.numel());

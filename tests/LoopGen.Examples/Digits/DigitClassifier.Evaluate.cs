@@ -33,7 +33,7 @@ public sealed partial class DigitClassifier
         using var meanLoss = new Mean(device, name: "loss");
         using var accuracy = new Accuracy(device);
 
-        // The mode of every module, to be put back whatever happens.
+        // Remember the mode of every module, to put it back whatever happens.
         var modes = ModuleModes.Capture(this);
         try
         {
@@ -44,11 +44,11 @@ public sealed partial class DigitClassifier
             {
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // The tensors of this batch are freed where it ends.
+                // Frees every tensor made below when the batch ends.
                 using var stepScope = torch.NewDisposeScope();
 
-                var image = hostImage.to(device, non_blocking: true);
-                var target = hostTarget.to(device, non_blocking: true);
+                var image = hostImage.to(device, non_blocking: device.type == DeviceType.CUDA);
+                var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);
 
                 // Forward pass.
                 var output = this.call(image);
@@ -56,10 +56,10 @@ public sealed partial class DigitClassifier
                 // The first batch only: are the targets int64 classes that the output has?
                 firstBatch.CheckClassTargets(output, target);
 
-                // Loss.
+                // Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
-                // Totals stay on the device: nothing here waits for it.
+                // Add to the totals on the device, without waiting for it.
                 meanLoss.Update(loss, count: target.numel());
                 accuracy.Update(output, target);
             }
@@ -90,11 +90,11 @@ public sealed partial class DigitClassifier
         torch.Device? device = null,
         CancellationToken cancellationToken = default)
     {
-        var validationBatches = Batches.FromTensors(image, target, batchSize);
+        var validationBatches = Batches.FromTensors(image, target, batchSize, shuffle: false);
         return this.Evaluate(validationBatches, device, cancellationToken);
     }
 
-    /// <summary>Computes loss and accuracy over a <c>DataLoader</c> of TorchSharp.</summary>
+    /// <summary>Computes loss and accuracy over a TorchSharp <c>DataLoader</c>.</summary>
     /// <param name="loader">Yields <c>image</c> and <c>target</c>.</param>
     /// <param name="device">
     /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
@@ -110,7 +110,7 @@ public sealed partial class DigitClassifier
         return this.Evaluate(validationBatches, device, cancellationToken);
     }
 
-    /// <summary>Computes loss and accuracy over an <c>IterableDataLoader</c> of TorchSharp.</summary>
+    /// <summary>Computes loss and accuracy over a TorchSharp <c>IterableDataLoader</c>.</summary>
     /// <param name="loader">Yields <c>image</c> and <c>target</c>.</param>
     /// <param name="device">
     /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.

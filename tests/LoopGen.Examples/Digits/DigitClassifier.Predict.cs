@@ -27,7 +27,7 @@ public sealed partial class DigitClassifier
 
         var outputs = new List<torch.Tensor>();
 
-        // The mode of every module, to be put back whatever happens.
+        // Remember the mode of every module, to put it back whatever happens.
         var modes = ModuleModes.Capture(this);
         try
         {
@@ -38,13 +38,13 @@ public sealed partial class DigitClassifier
             {
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // The tensors of this batch are freed where it ends.
+                // Frees every tensor made below when the batch ends.
                 using var stepScope = torch.NewDisposeScope();
 
-                var image = hostImage.to(device, non_blocking: true);
+                var image = hostImage.to(device, non_blocking: device.type == DeviceType.CUDA);
                 var output = this.call(image);
 
-                // Kept beyond its batch, where it takes no memory of a GPU.
+                // Keep the output beyond its batch, on the CPU.
                 outputs.Add(output.cpu().DetachFromDisposeScope());
             }
 
@@ -79,5 +79,51 @@ public sealed partial class DigitClassifier
     {
         var batches = Batches.FromTensor(image, batchSize);
         return this.Predict(batches, device, cancellationToken);
+    }
+
+    /// <summary>
+    /// Computes the outputs for <paramref name="batches"/> one batch at a time, each when it is asked for: for more
+    /// data than memory holds. Between two batches every module is in the mode it had.
+    /// </summary>
+    /// <param name="batches">Batches of <c>image</c>.</param>
+    /// <param name="device">
+    /// Where to compute; by default a CUDA GPU if there is one, else the CPU. The model stays there.
+    /// </param>
+    /// <param name="cancellationToken">Ends the prediction with an <c>OperationCanceledException</c>.</param>
+    /// <returns>
+    /// The output of each batch, on the device; it belongs to the dispose scope it is asked for in.
+    /// </returns>
+    public IEnumerable<torch.Tensor> PredictEach(
+        IEnumerable<torch.Tensor> batches,
+        torch.Device? device = null,
+        CancellationToken cancellationToken = default)
+    {
+        device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+        this.to(device);
+
+        foreach (var hostImage in Batches.Checked(batches))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            torch.Tensor output;
+
+            // Remember the mode of every module, to put it back whatever happens.
+            var modes = ModuleModes.Capture(this);
+            try
+            {
+                this.eval();
+                using var noGrad = torch.no_grad();
+
+                // Frees every tensor made below when the batch ends, but for the output.
+                using var stepScope = torch.NewDisposeScope();
+                var image = hostImage.to(device, non_blocking: device.type == DeviceType.CUDA);
+                output = this.call(image).MoveToOuterDisposeScope();
+            }
+            finally
+            {
+                modes.Restore();
+            }
+
+            yield return output;
+        }
     }
 }

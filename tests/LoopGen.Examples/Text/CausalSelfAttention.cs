@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace TextSample;
 
-/// <summary>Every place of a sequence looks at itself and at the places before it, with several heads at once.</summary>
+/// <summary>Every place of a sequence looks at itself and at the places before it, with several heads.</summary>
 internal sealed class CausalSelfAttention : Module<Tensor, Tensor>
 {
     private readonly Linear queriesKeysValues;

@@ -31,7 +31,7 @@ public sealed partial class CharGpt
         using var meanLoss = new Mean(device, name: "loss");
         using var accuracy = new Accuracy(device);
 
-        // The mode of every module, to be put back whatever happens.
+        // Remember the mode of every module, to put it back whatever happens.
         var modes = ModuleModes.Capture(this);
         try
         {
@@ -42,11 +42,11 @@ public sealed partial class CharGpt
             {
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // The tensors of this batch are freed where it ends.
+                // Frees every tensor made below when the batch ends.
                 using var stepScope = torch.NewDisposeScope();
 
-                var tokens = hostTokens.to(device, non_blocking: true);
-                var target = hostTarget.to(device, non_blocking: true);
+                var tokens = hostTokens.to(device, non_blocking: device.type == DeviceType.CUDA);
+                var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);
 
                 // Forward pass.
                 var output = this.call(tokens);
@@ -54,10 +54,10 @@ public sealed partial class CharGpt
                 // The first batch only: are the targets int64 classes that the output has?
                 firstBatch.CheckClassTargets(output, target);
 
-                // Loss.
+                // Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
-                // Totals, over characters, stay on the device: nothing here waits for it.
+                // Add to the totals, over characters, on the device, without waiting for it.
                 meanLoss.Update(loss, count: target.numel());
                 accuracy.Update(output, target);
             }

@@ -39,15 +39,15 @@ public sealed partial class CharGpt
         IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default)
     {
-        // Progress, callbacks, stopping. Should anything throw, every module goes back to the mode it had.
+        // Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.
         using var run = TrainingRun.Start(this, trainBatches, epochs, verbose, callbacks, cancellationToken);
 
         device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
         this.to(device);
         Randomness.SeedIfGiven(seed);
 
-        // A new optimizer unless one was passed. It must see the parameters where they train: after the move.
-        optimizer ??= run.Own(torch.optim.AdamW(
+        // Create the optimizer after moving the model, so that it holds the moved parameters.
+        optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
             this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.95, eps: 1e-8, weight_decay: 0.1));
         using var lossFunction = torch.nn.CrossEntropyLoss();
         var firstBatch = new FirstBatch();
@@ -65,22 +65,23 @@ public sealed partial class CharGpt
             accuracy.Reset();
             var isComplete = true;
 
+            // Checked frees what the source made for a batch when the next is asked for; an empty source throws.
             foreach (var (hostTokens, hostTarget) in Batches.Checked(trainBatches))
             {
-                // A callback or the cancellation token asked to stop, and batches remain.
+                // A callback or the cancellation token asked to stop with batches left: leave the epoch.
                 if (run.IsStopped)
                 {
                     isComplete = false;
                     break;
                 }
 
-                // The tensors of this step are freed where the step ends.
+                // Frees every tensor made below when the step ends.
                 using var stepScope = torch.NewDisposeScope();
 
-                var tokens = hostTokens.to(device, non_blocking: true);
-                var target = hostTarget.to(device, non_blocking: true);
+                var tokens = hostTokens.to(device, non_blocking: device.type == DeviceType.CUDA);
+                var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);
 
-                // 1. Clear the gradients of the step before.
+                // 1. Clear the previous step's gradients.
                 this.zero_grad();
 
                 // 2. Forward pass.
@@ -89,7 +90,7 @@ public sealed partial class CharGpt
                 // The first batch only: are the targets int64 classes that the output has?
                 firstBatch.CheckClassTargets(output, target);
 
-                // 3. Loss.
+                // 3. Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
                 // 4. Backward pass: the gradient of the loss for every parameter.
@@ -98,7 +99,7 @@ public sealed partial class CharGpt
                 // 5. Update the weights.
                 optimizer.step();
 
-                // Totals, over characters, stay on the device: nothing here waits for it.
+                // Add to the totals, over characters, on the device, without waiting for it.
                 meanLoss.Update(loss, count: target.numel());
                 accuracy.Update(output, target);
 
