@@ -1,0 +1,3 @@
+using Mnist;
+
+return await MnistCommand.Create().Parse(args).InvokeAsync();
