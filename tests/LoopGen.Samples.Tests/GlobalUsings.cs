@@ -1,0 +1,2 @@
+global using Mnist;
+global using Xunit;
