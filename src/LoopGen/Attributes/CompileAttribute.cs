@@ -31,20 +31,20 @@ public sealed class CompileAttribute : Attribute
 
     /// <summary>
     /// The step size, torch's <c>lr</c>; the default of <c>Fit</c>'s argument <c>learningRate</c>.
-    /// For every optimizer. Default: 0.001.
+    /// For every optimizer. Default: 0.01 for <see cref="Optimizer.RMSprop"/>, 0.001 for the others.
     /// </summary>
     public double LearningRate { get; set; }
 
     /// <summary>
     /// Torch's <c>weight_decay</c>, at least 0: decoupled from the gradient in <see cref="Optimizer.AdamW"/>, an L2
-    /// penalty added to it in <see cref="Optimizer.Adam"/> and <see cref="Optimizer.SGD"/>.
+    /// penalty added to it in <see cref="Optimizer.Adam"/>, <see cref="Optimizer.SGD"/> and <see cref="Optimizer.RMSprop"/>.
     /// Default: 0.01 for AdamW, 0 for the others.
     /// </summary>
     public double WeightDecay { get; set; }
 
     /// <summary>
-    /// Torch's <c>momentum</c>, the share of the previous update that is kept. For <see cref="Optimizer.SGD"/>.
-    /// Default: 0.
+    /// Torch's <c>momentum</c>, the share of the previous update that is kept, at least 0. For
+    /// <see cref="Optimizer.SGD"/> and <see cref="Optimizer.RMSprop"/>. Default: 0.
     /// </summary>
     public double Momentum { get; set; }
 
@@ -68,9 +68,15 @@ public sealed class CompileAttribute : Attribute
 
     /// <summary>
     /// Torch's <c>eps</c>, which is added to a denominator so that nothing is divided by zero. For
-    /// <see cref="Optimizer.AdamW"/> and <see cref="Optimizer.Adam"/>. Default: 1e-8.
+    /// <see cref="Optimizer.AdamW"/>, <see cref="Optimizer.Adam"/> and <see cref="Optimizer.RMSprop"/>. Default: 1e-8.
     /// </summary>
     public double Epsilon { get; set; }
+
+    /// <summary>
+    /// Torch's <c>alpha</c>, Keras's <c>rho</c>: the decay of the running mean of the squared gradient, in [0, 1). For
+    /// <see cref="Optimizer.RMSprop"/>. Default: 0.99.
+    /// </summary>
+    public double Alpha { get; set; }
 
     /// <summary>
     /// Torch's <c>nesterov</c>: Nesterov's momentum, which needs a <see cref="Momentum"/> above 0 and a
@@ -85,6 +91,12 @@ public sealed class CompileAttribute : Attribute
     public bool AmsGrad { get; set; }
 
     /// <summary>
+    /// Torch's <c>centered</c>: divide by the gradient's running variance, not by its running square. For
+    /// <see cref="Optimizer.RMSprop"/>. Default: false.
+    /// </summary>
+    public bool Centered { get; set; }
+
+    /// <summary>
     /// Torch's <c>maximize</c>: climb instead of descend. For every optimizer. Default: false.
     /// </summary>
     public bool Maximize { get; set; }
@@ -94,4 +106,16 @@ public sealed class CompileAttribute : Attribute
     /// For <see cref="Loss.CrossEntropy"/>. Default: -100.
     /// </summary>
     public long IgnoreIndex { get; set; }
+
+    /// <summary>
+    /// Torch's <c>delta</c>, the error from which on the loss is linear, above 0 and in the unit of the target. For
+    /// <see cref="Loss.Huber"/>. Default: 1.
+    /// </summary>
+    public double Delta { get; set; }
+
+    /// <summary>
+    /// Torch's <c>beta</c>, the error from which on the loss is linear, at least 0 (with 0 it is <see cref="Loss.L1"/>)
+    /// and in the unit of the target. For <see cref="Loss.SmoothL1"/>. Default: 1.
+    /// </summary>
+    public double Beta { get; set; }
 }

@@ -22,4 +22,10 @@ public sealed class MetricAttribute(Metric metric) : Attribute
     /// stands for the name of <see cref="Kind"/>. Two of a kind need it.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// How many of the highest outputs a prediction names, Keras's <c>k</c>: at least 1, and at most the number of
+    /// classes. For <see cref="Metric.TopKAccuracy"/>. Default: 5.
+    /// </summary>
+    public int K { get; set; } = 5;
 }

@@ -22,4 +22,11 @@ public enum Optimizer
     /// <c>"sgd"</c>.
     /// </summary>
     SGD,
+
+    /// <summary>
+    /// Gradients divided by a running mean of their size:
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html">torch.optim.RMSprop</see> (the
+    /// factory that TorchSharp calls <c>RMSProp</c>), Keras's <c>"rmsprop"</c>. Its learning rate is 0.01 unless set.
+    /// </summary>
+    RMSprop,
 }

@@ -7,6 +7,13 @@ public interface IFigure
     string Name { get; }
 
     /// <summary>
+    /// Whether <see cref="Compute"/> merely reads totals (true, the default), or has work to do that grows with what was
+    /// counted, such as sorting it. A figure that is not cheap is computed at the end of an epoch, but left out of
+    /// what a progress bar and <see cref="Callback.OnFigures"/> see several times a second.
+    /// </summary>
+    bool IsCheap => true;
+
+    /// <summary>
     /// The figure over everything that was counted since the last reset. This reads the device and so waits until it
     /// has done all the work that was queued: call it once in a while, not for every batch.
     /// </summary>

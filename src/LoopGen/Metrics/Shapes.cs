@@ -37,6 +37,30 @@ internal static class Shapes
         }
     }
 
+    /// <summary>The dimension of classes: 1 of a batch (N, C, d1, ...), 0 of a single sample (C).</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static int ClassDimension(Tensor output)
+        => output.dim() switch
+        {
+            0 => throw new ArgumentException("output must have a class dimension, but is 0-dimensional.", nameof(output)),
+            1 => 0,
+            _ => 1,
+        };
+
+    /// <summary>Refuses a target whose shape is not the output's without its class dimension.</summary>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void CheckClasses(Tensor output, int classDimension, Tensor target)
+    {
+        long[] expected = [.. output.shape.Where((_, dimension) => dimension != classDimension)];
+        if (!target.shape.SequenceEqual(expected))
+        {
+            throw new ArgumentException(
+                "target must have the output's shape without its class dimension, "
+                + $"{Describe.Shape(expected)}, but is {Describe.Tensor(target)}.",
+                nameof(target));
+        }
+    }
+
     /// <summary>The shape that two shapes broadcast to, or null if they do not fit.</summary>
     public static long[]? Broadcast(long[] first, long[] second)
     {

@@ -24,6 +24,12 @@ public abstract class StreamingMetric : IFigure, IDisposable
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>
+    /// Whether <see cref="Compute"/> merely reads totals: true, unless overridden. Override it where the work grows with
+    /// what was counted; the figure is then computed when an epoch ends and not while it runs.
+    /// </summary>
+    public virtual bool IsCheap => true;
+
     /// <summary>Adds one batch.</summary>
     /// <param name="output">What the model gave; its gradients are not touched.</param>
     /// <param name="target">What it should have given, on the same device.</param>

@@ -35,7 +35,8 @@ public abstract class Callback
 
     /// <summary>
     /// The figures of the running epoch were read. At most ten times a second, after a batch, since reading them waits
-    /// for the device; they are read only if a progress bar or an override of this method wants them.
+    /// for the device; they are read only if a progress bar or an override of this method wants them. Figures that take
+    /// long to compute (<see cref="IFigure.IsCheap"/>) are not among them.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="figures">Names and values over the batches of this epoch so far.</param>

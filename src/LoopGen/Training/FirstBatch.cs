@@ -107,4 +107,69 @@ public sealed class FirstBatch
         new TargetCheck(output, target, outputName, targetName).Probabilities();
         passed.Add(check);
     }
+
+    /// <summary>
+    /// Checks output and target for
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.BCELoss.html">binary cross-entropy</see> on
+    /// probabilities: as <see cref="CheckProbabilityTargets"/>, and the outputs probabilities too. (On a GPU torch itself
+    /// answers a logit with an assertion that makes the device unusable for the rest of the process.)
+    /// </summary>
+    /// <param name="output">The model's output: floating, of any shape, every value in [0, 1].</param>
+    /// <param name="target">Of the same type and shape, every value in [0, 1].</param>
+    /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
+    /// <param name="targetName">What to call the target in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// One of the two is not as it should be. The message names it, what came, what was expected and what to do.
+    /// </exception>
+    public void CheckProbabilities(
+        Tensor output,
+        Tensor target,
+        [CallerArgumentExpression(nameof(output))] string? outputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
+    {
+        var check = (nameof(CheckProbabilities), outputName, targetName);
+        if (passed.Contains(check))
+        {
+            return;
+        }
+
+        var checks = new TargetCheck(output, target, outputName, targetName);
+        checks.Probabilities();
+        checks.ProbabilityOutput();
+        passed.Add(check);
+    }
+
+    /// <summary>
+    /// Checks output and target for the
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html">negative log-likelihood</see>: as
+    /// <see cref="CheckClassTargets"/>, and every output the logarithm of a probability, at most 0.
+    /// </summary>
+    /// <param name="output">
+    /// The model's output: log-probabilities of shape (N, C, d1, ...) for C classes, or (C) for a single sample.
+    /// </param>
+    /// <param name="target">Int64 of the output's shape without C, every value in 0..C-1.</param>
+    /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
+    /// <param name="targetName">What to call the target in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// One of the two is not as it should be. The message names it, what came, what was expected and what to do.
+    /// </exception>
+    public void CheckLogProbabilities(
+        Tensor output,
+        Tensor target,
+        [CallerArgumentExpression(nameof(output))] string? outputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null)
+    {
+        var check = (nameof(CheckLogProbabilities), outputName, targetName);
+        if (passed.Contains(check))
+        {
+            return;
+        }
+
+        var checks = new TargetCheck(output, target, outputName, targetName);
+        checks.ClassIndices(ignoreIndex: null);
+        checks.LogProbabilityOutput();
+        passed.Add(check);
+    }
 }

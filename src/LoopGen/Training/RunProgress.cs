@@ -60,7 +60,9 @@ internal sealed class RunProgress
             return;
         }
 
-        var values = Array.ConvertAll(figures, static figure => (figure.Name, figure.Compute()));
+        // What takes long to compute must not be computed ten times a second: it waits for the end of the epoch.
+        var cheap = Array.FindAll(figures, static figure => figure.IsCheap);
+        var values = Array.ConvertAll(cheap, static figure => (figure.Name, figure.Compute()));
         writer.Draw(Batch, BatchesPerEpoch, time.GetElapsedTime(epochBegan, now), values);
         foreach (var reader in readers)
         {

@@ -7,6 +7,9 @@ namespace LoopGen;
 /// <summary>The checks behind <see cref="FirstBatch"/> and their messages, for one output and its target.</summary>
 internal sealed class TargetCheck
 {
+    /// <summary>How far above 0 a log-probability may be: a small number was added to the probability, perhaps.</summary>
+    private const double LogRounding = 1e-3;
+
     private readonly Tensor output;
     private readonly Tensor target;
     private readonly string outputName;
@@ -91,6 +94,40 @@ internal sealed class TargetCheck
             throw TargetError(
                 $"{targetName} must hold probabilities, 0 to 1, but holds values from {Text(lowest)} to {Text(highest)}. "
                 + $"Labels -1 and 1 become 0 and 1 by ({targetName} + 1) / 2; for more than two classes use cross-entropy.");
+        }
+    }
+
+    public void ProbabilityOutput()
+    {
+        if (output.numel() == 0)
+        {
+            return;
+        }
+
+        var (lowest, highest) = Range(output);
+        if (!(lowest >= 0 && highest <= 1))
+        {
+            throw OutputError(
+                $"{outputName} must hold probabilities, 0 to 1, but holds values from {Text(lowest)} to {Text(highest)}. "
+                + "Logits need Loss.BCEWithLogits in place of Loss.BCE, or a sigmoid at the end of forward.");
+        }
+    }
+
+    public void LogProbabilityOutput()
+    {
+        if (output.numel() == 0)
+        {
+            return;
+        }
+
+        var (lowest, highest) = Range(output);
+        if (!(highest <= LogRounding))
+        {
+            throw OutputError(
+                $"{outputName} must hold log-probabilities, at most 0, but holds values from {Text(lowest)} to {Text(highest)}. "
+                + (lowest >= 0 && highest <= 1
+                    ? "Probabilities need a log_softmax(1) at the end of forward in place of the softmax."
+                    : "Scores need a log_softmax(1) at the end of forward, or Loss.CrossEntropy in place of Loss.NLL."));
         }
     }
 

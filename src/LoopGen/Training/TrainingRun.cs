@@ -221,7 +221,7 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>
     /// Ends a batch. The figures are computed, which waits for the device, only if somebody wants to see them and the
-    /// last time was a tenth of a second ago.
+    /// last time was a tenth of a second ago; those that are not <see cref="IFigure.IsCheap"/> are left out.
     /// </summary>
     /// <param name="figures">The figures of the running epoch.</param>
     /// <exception cref="ArgumentNullException"><paramref name="figures"/> is null.</exception>

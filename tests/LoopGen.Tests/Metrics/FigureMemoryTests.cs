@@ -41,6 +41,24 @@ public sealed class FigureMemoryTests
         ["mean absolute error"] = (
             () => new MeanAbsoluteError(CPU),
             figure => Use(rand(6), rand(6), ((MeanAbsoluteError)figure).Update)),
+        ["top-k accuracy"] = (
+            () => Begun(new TopKAccuracy(CPU, k: 2), rand(6, 3), randint(3, 6)),
+            figure => Use(rand(6, 3), randint(3, 6), ((TopKAccuracy)figure).Update)),
+        ["top-k accuracy, some targets ignored"] = (
+            () => Begun(new TopKAccuracy(CPU, k: 2, ignoreIndex: -1), rand(6, 3), randint(3, 6)),
+            figure => Use(rand(6, 3), randint(3, 6), ((TopKAccuracy)figure).Update)),
+        ["macro F1"] = (
+            () => Begun(new F1Score(CPU), rand(6, 3), randint(3, 6)),
+            figure => Use(rand(6, 3), randint(3, 6), ((F1Score)figure).Update)),
+        ["macro F1, some targets ignored"] = (
+            () => Begun(new F1Score(CPU, ignoreIndex: -1), rand(6, 3), randint(3, 6)),
+            figure => Use(rand(6, 3), randint(3, 6), ((F1Score)figure).Update)),
+        ["binary F1"] = (
+            () => new BinaryF1Score(CPU),
+            figure => Use(rand(6), rand(6), ((BinaryF1Score)figure).Update)),
+        ["R2"] = (
+            () => Begun(new R2Score(CPU), rand(6, 2), rand(6, 2)),
+            figure => Use(rand(6, 2), rand(6, 2), ((R2Score)figure).Update)),
     };
 
     [Theory]
@@ -95,6 +113,39 @@ public sealed class FigureMemoryTests
         }
 
         ((IDisposable)figure).Dispose();
+    }
+
+    /// <summary>It keeps two tensors a batch, the outputs and the truths, until it is reset.</summary>
+    [Fact]
+    public void RocAucKeepsTwoTensorsABatch()
+    {
+        LiveTensors.AssertNoneLeft(() =>
+        {
+            using var area = new RocAuc(CPU);
+            var before = LiveTensors.Count;
+            for (var batch = 1; batch <= 3; batch++)
+            {
+                using (NewDisposeScope())
+                {
+                    Use(rand(6), arange(6L).to_type(float32).sub(tensor(2f)), area.Update);
+                }
+
+                Assert.Equal(before + (2 * batch), LiveTensors.Count);
+                Assert.InRange(area.Compute(), 0, 1);
+                Assert.Equal(before + (2 * batch), LiveTensors.Count);
+            }
+
+            area.Reset();
+            Assert.Equal(before, LiveTensors.Count);
+            Use(rand(6), rand(6), area.Update);
+        });
+    }
+
+    /// <summary>A metric whose totals have their length, as they have after the first batch.</summary>
+    private static StreamingMetric Begun(StreamingMetric metric, Tensor output, Tensor target)
+    {
+        Use(output, target, metric.Update);
+        return metric;
     }
 
     private static void Use(Tensor first, Tensor second, Action<Tensor, Tensor> update)

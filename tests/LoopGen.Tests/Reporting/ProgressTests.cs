@@ -91,6 +91,21 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void ShowsNoFigureThatTakesLongBeforeTheEpochEnds()
+    {
+        var recorder = new FigureRecorder();
+        var costly = new CountedFigure("roc_auc", isCheap: false);
+        using var test = new TestRun(verbosity: Verbosity.ProgressBar, callbacks: [recorder]);
+        test.Run.BeginEpoch(1);
+        test.Time.Advance(200);
+        test.Run.EndBatch(new CountedFigure("loss"), costly, new CountedFigure("accuracy", 0.75));
+        Assert.EndsWith("loss: 0.5000 - accuracy: 0.7500", test.Printed.TrimEnd());
+        Assert.Equal(0, costly.Reads);
+        test.Run.EndEpoch(new TestLog(1, ("loss", 1), ("roc_auc", 0.5)));
+        Assert.EndsWith("loss: 1.0000 - roc_auc: 0.5000", test.Printed.TrimEnd());
+    }
+
+    [Fact]
     public void DoesNotWrap()
     {
         using var test = new TestRun(verbosity: Verbosity.ProgressBar, width: 20);

@@ -1,0 +1,67 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>What precision, recall and F1 of yes-or-no answers are made of.</summary>
+internal sealed class BinaryCounts : IDisposable
+{
+    private readonly DeviceTotal hits;
+    private readonly DeviceTotal predictions;
+    private readonly DeviceTotal targets;
+    private readonly Scalar threshold;
+    private readonly Scalar half = 0.5.ToScalar();
+    private long count;
+
+    public BinaryCounts(Device device, double threshold)
+    {
+        hits = DeviceTotal.OfCounts(device);
+        predictions = DeviceTotal.OfCounts(device);
+        targets = DeviceTotal.OfCounts(device);
+        this.threshold = threshold.ToScalar();
+    }
+
+    /// <summary>Adds a batch: outputs above the threshold and targets above one half are a yes.</summary>
+    public void Add(Tensor output, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(target);
+        Shapes.CheckSame(output, target, "the output's shape");
+
+        using var noGrad = no_grad();
+        using var predicted = output.gt(threshold);
+        using var actual = target.gt(half);
+        using var isHit = predicted.logical_and(actual);
+        using var batchHits = isHit.sum();
+        using var batchPredictions = predicted.sum();
+        using var batchTargets = actual.sum();
+        hits.Add(batchHits);
+        predictions.Add(batchPredictions);
+        targets.Add(batchTargets);
+        count += target.numel();
+    }
+
+    /// <summary>A score of the yes; NaN when nothing was counted. This waits for the device.</summary>
+    public double Compute(CountScore score)
+    {
+        var value = score(hits.Read(), predictions.Read(), targets.Read());
+        return count == 0 ? double.NaN : value;
+    }
+
+    public void Reset()
+    {
+        hits.Reset();
+        predictions.Reset();
+        targets.Reset();
+        count = 0;
+    }
+
+    public void Dispose()
+    {
+        hits.Dispose();
+        predictions.Dispose();
+        targets.Dispose();
+        threshold.Dispose();
+        half.Dispose();
+    }
+}

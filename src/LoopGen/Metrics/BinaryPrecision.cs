@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>
+/// The precision of yes-or-no answers, in [0, 1]: the share of predicted yeses that are right. As scikit-learn's
+/// <see href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.precision_score.html">precision_score</see> with
+/// <c>zero_division=0</c>; Keras's <c>Precision</c>.
+/// </summary>
+/// <remarks>
+/// The threshold is compared with the output as it is: 0.5 suits probabilities, 0 suits logits (a logit of 0 is a
+/// probability of one half). Where nothing is predicted a yes it is 0. Totals stay on the device, as <see cref="StreamingMetric"/>
+/// explains. For one class out of several there is <see cref="Precision"/>.
+/// </remarks>
+public sealed class BinaryPrecision : StreamingMetric
+{
+    private readonly BinaryCounts counts;
+
+    /// <summary>Makes a precision over no batches.</summary>
+    /// <param name="device">Where outputs and targets will live.</param>
+    /// <param name="threshold">An output above it is a yes. 0.5 is for probabilities; give 0 for logits.</param>
+    /// <param name="name">The name to report it under.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public BinaryPrecision(Device device, double threshold = 0.5, string name = "precision")
+        : base(name)
+    {
+        counts = new BinaryCounts(device, threshold);
+    }
+
+    /// <summary>Adds one batch.</summary>
+    /// <param name="output">Probabilities or logits of any shape.</param>
+    /// <param name="target">Truths of the same shape: a value above 0.5 is a yes.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The shapes differ (comparing them would broadcast).</exception>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public override void Update(Tensor output, Tensor target) => counts.Add(output, target);
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public override void Reset() => counts.Reset();
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public override double Compute() => counts.Compute(CountScores.Precision);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            counts.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
