@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LoopGen.CodeFixes;
 
-/// <summary>LG0010: adds a loss to <c>[Compile]</c>, one offer a loss.</summary>
+/// <summary>LG0010: adds a loss to <c>[Compile]</c>, one offer for each purpose.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddLossFix))]
 [Shared]
 public sealed class AddLossFix : CodeFixProvider
@@ -44,11 +44,11 @@ public sealed class AddLossFix : CodeFixProvider
                 ? KnownNames.LossProperty
                 : $"global::{KnownNames.Namespace}.{KnownNames.LossProperty}";
 
-            foreach (var loss in LossCatalog.Rows)
+            foreach (var loss in LossCatalog.Suggested)
             {
                 context.Offer(
                     diagnostic,
-                    $"Add Loss = Loss.{loss.Name} ({CatalogMembers.PurposeOf(loss.Name)})",
+                    $"Add Loss = Loss.{loss.Name} ({loss.Purpose})",
                     $"{nameof(AddLossFix)}.{loss.Name}",
                     Add(attribute, $"{KnownNames.LossProperty} = {type}.{loss.Name}"));
             }

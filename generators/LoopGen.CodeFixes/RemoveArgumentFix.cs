@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoopGen.CodeFixes;
 
-/// <summary>LG0011: removes an argument that the optimizer or the loss does not take.</summary>
+/// <summary>LG0011: removes an argument that the optimizer, the loss or the metric does not take.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveArgumentFix))]
 [Shared]
 public sealed class RemoveArgumentFix : CodeFixProvider

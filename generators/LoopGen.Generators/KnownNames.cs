@@ -13,6 +13,7 @@ internal static class KnownNames
     public const string LearningRateProperty = "LearningRate";
     public const string IgnoreIndexProperty = "IgnoreIndex";
     public const string NameProperty = "Name";
+    public const string KProperty = "K";
     public const string MetricEnum = "Metric";
 
     public const string TorchSharp = "TorchSharp";

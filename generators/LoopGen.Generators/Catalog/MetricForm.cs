@@ -6,4 +6,11 @@ namespace LoopGen.Generators.Catalog;
 /// <param name="Name">The figure's name that the type has by itself.</param>
 /// <param name="Threshold">The output above which a sample counts as positive, as a literal, or null.</param>
 /// <param name="TakesIgnoreIndex">Whether it leaves out the targets that the loss leaves out.</param>
-internal sealed record MetricForm(string Loss, string TypeName, string Name, string? Threshold = null, bool TakesIgnoreIndex = false);
+/// <param name="TakesK">Whether it takes the attribute's <c>K</c>.</param>
+internal sealed record MetricForm(
+    string Loss,
+    string TypeName,
+    string Name,
+    string? Threshold = null,
+    bool TakesIgnoreIndex = false,
+    bool TakesK = false);

@@ -12,6 +12,7 @@ internal static class OptimizerCatalog
     private static readonly ParameterRow Beta2 = new("Beta2", "beta2", 0.999, BelowOne);
     private static readonly ParameterRow Epsilon = new("Epsilon", "eps", 1e-8, NotNegative);
     private static readonly ParameterRow WeightDecay = new("WeightDecay", "weight_decay", 0, NotNegative);
+    private static readonly ParameterRow Momentum = new("Momentum", "momentum", 0, NotNegative);
     private static readonly FlagRow AmsGrad = new("AmsGrad", "amsgrad");
     private static readonly FlagRow Maximize = new("Maximize", "maximize");
 
@@ -20,21 +21,35 @@ internal static class OptimizerCatalog
         new(
             0,
             "AdamW",
+            "AdamW",
+            "\"adamw\"",
             new("LearningRate", "lr", 1e-3, Positive),
             [Beta1, Beta2, Epsilon, WeightDecay with { Default = 0.01 }],
             [AmsGrad, Maximize]),
         new(
             1,
             "Adam",
+            "Adam",
+            "\"adam\"",
             new("LearningRate", "lr", 1e-3, Positive),
             [Beta1, Beta2, Epsilon, WeightDecay],
             [AmsGrad, Maximize]),
         new(
             2,
             "SGD",
+            "SGD",
+            "\"sgd\"",
             new("LearningRate", "learningRate", 1e-3, Positive),
-            [new("Momentum", "momentum", 0, NotNegative), new("Dampening", "dampening", 0, BelowOne), WeightDecay],
+            [Momentum, new("Dampening", "dampening", 0, BelowOne), WeightDecay],
             [new("Nesterov", "nesterov"), Maximize]),
+        new(
+            3,
+            "RMSprop",
+            "RMSProp",
+            "\"rmsprop\"",
+            new("LearningRate", "lr", 1e-2, Positive),
+            [new("Alpha", "alpha", 0.99, BelowOne), Epsilon, WeightDecay, Momentum],
+            [new("Centered", "centered"), Maximize]),
     ];
 
     public static OptimizerRow Default => Rows[0];

@@ -35,7 +35,7 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
 
         if (LacksLoss(compile, syntax))
         {
-            var choices = LossCatalog.Rows.Select(row => $"Loss = Loss.{row.Name} ({CatalogMembers.PurposeOf(row.Name)})");
+            var choices = LossCatalog.Suggested.Select(row => $"Loss = Loss.{row.Name} ({row.Purpose})");
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NoLoss, syntax.GetLocation(), Phrase.Either([.. choices])));
         }
 
@@ -49,7 +49,7 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
             {
                 AnalyzeMember(context, argument, name, value);
                 AnalyzeOwner(context, argument, name, optimizer, loss);
-                AnalyzeNumber(context, argument, name, value, optimizer);
+                AnalyzeNumber(context, argument, name, value, optimizer?.NumberOf(name) ?? loss?.NumberOf(name));
             }
         }
 
@@ -112,9 +112,9 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
         AttributeArgumentSyntax argument,
         string name,
         TypedConstant value,
-        OptimizerRow? optimizer)
+        ParameterRow? parameter)
     {
-        if (value.Value is double number && optimizer?.NumberOf(name) is { } parameter && !parameter.Range.Contains(number))
+        if (value.Value is double number && parameter is not null && !parameter.Range.Contains(number))
         {
             var range = double.IsInfinity(number) ? $"finite and {parameter.Range}" : parameter.Range.ToString();
             context.ReportDiagnostic(Diagnostic.Create(

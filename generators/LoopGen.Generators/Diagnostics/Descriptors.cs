@@ -47,10 +47,10 @@ internal static class Descriptors
         "A trained model needs a loss",
         "Say what to minimize: add {0}");
 
-    /// <summary>{0} the property, {1} the optimizer or loss, {2} those that take it.</summary>
+    /// <summary>{0} the property, {1} the optimizer, loss or metric, {2} those that take it.</summary>
     public static readonly DiagnosticDescriptor HyperparameterNotTaken = Error(
         DiagnosticIds.HyperparameterNotTaken,
-        "The optimizer or the loss does not take this argument",
+        "The optimizer, the loss or the metric does not take this argument",
         "{1} does not take {0}: remove it, or choose {2}");
 
     /// <summary>{0} the property, {1} the value, {2} the range.</summary>

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LoopGen.Generators.Diagnostics;
 
-/// <summary>Looks at <c>[Metric]</c>: does the metric fit the loss, can it have its name?</summary>
+/// <summary>Looks at <c>[Metric]</c>: does the metric fit the loss, can it have its name and its number?</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MetricAnalyzer : ModelAnalyzer
 {
@@ -19,6 +19,8 @@ public sealed class MetricAnalyzer : ModelAnalyzer
         Descriptors.MetricNameTaken,
         Descriptors.MetricNameImpossible,
         Descriptors.MetricWithoutCompile,
+        Descriptors.HyperparameterNotTaken,
+        Descriptors.NumberOutOfRange,
         Descriptors.NotAMember);
 
     private protected override void Register(CompilationStartAnalysisContext context)
@@ -60,6 +62,33 @@ public sealed class MetricAnalyzer : ModelAnalyzer
             }
 
             AnalyzeName(context, attribute, row, figures);
+            AnalyzeK(context, attribute, row);
+        }
+    }
+
+    private static void AnalyzeK(SymbolAnalysisContext context, AttributeData attribute, MetricRow row)
+    {
+        if (CompileParser.Argument(attribute, KnownNames.KProperty)?.Value is not int k
+            || AttributeArguments.SyntaxOf(attribute, context.CancellationToken) is not { } syntax
+            || AttributeArguments.Find(syntax, KnownNames.KProperty) is not { } argument)
+        {
+            return;
+        }
+
+        if (!row.TakesK)
+        {
+            var takers = MetricCatalog.Rows.Where(other => other.TakesK).Select(other => other.Name);
+            Report(context, Descriptors.HyperparameterNotTaken, argument.GetLocation(), KnownNames.KProperty, row.Name, Phrase.Either([.. takers]));
+        }
+        else if (!MetricCatalog.RangeOfK.Contains(k))
+        {
+            Report(
+                context,
+                Descriptors.NumberOutOfRange,
+                argument.Expression.GetLocation(),
+                KnownNames.KProperty,
+                Literal.Of(k),
+                MetricCatalog.RangeOfK.ToString());
         }
     }
 

@@ -15,7 +15,7 @@ internal static class EvaluateEmitter
         string[] header =
         [
             $"LoopGen wrote this evaluation loop from the attributes on {name}:",
-            $"  {context.Loss.Title}{string.Concat(context.Spec.Metrics.Select(metric => ", " + Wording.MetricTitle(metric)))}.",
+            $"  {context.Loss.Title}{string.Concat(context.Spec.Metrics.Select(metric => ", " + metric.Title))}.",
             $"Once {name} declares an Evaluate for batches itself, LoopGen no longer writes this one.",
         ];
 

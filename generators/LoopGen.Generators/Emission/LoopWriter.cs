@@ -31,8 +31,12 @@ internal sealed class LoopWriter
     /// <summary>An empty line, if anything follows and none stands there already.</summary>
     public void Blank() => this.blankIsDue = !this.isAfterBrace;
 
-    /// <summary>A comment, broken into lines that fit.</summary>
-    public void Comment(string sentence) => this.Wrap("// ", sentence);
+    /// <summary>A comment, broken into lines that fit, all of them as far in as the sentence begins.</summary>
+    public void Comment(string sentence)
+    {
+        var text = sentence.TrimStart();
+        this.Wrap("// " + new string(' ', sentence.Length - text.Length), text);
+    }
 
     /// <summary>A documentation element on one line, or with its text on lines of its own.</summary>
     public void Doc(string element, string content, string attributes = "")

@@ -11,17 +11,19 @@ internal static class Wording
         var optimizer = context.Spec.Optimizer;
         string[] parts =
         [
-            optimizer.Summary.Length == 0 ? optimizer.Title : $"{optimizer.Title} ({optimizer.Summary})",
-            context.Loss.Title,
-            .. context.Spec.Metrics.Select(MetricTitle),
+            WithSummary(optimizer.Title, optimizer.Summary),
+            WithSummary(context.Loss.Title, context.Spec.Losses[0].Summary),
+            .. context.Spec.Metrics.Select(metric => metric.Title),
         ];
         return string.Join(", ", parts) + ".";
     }
 
+    private static string WithSummary(string title, string summary) => summary.Length == 0 ? title : $"{title} ({summary})";
+
     /// <summary>"loss and accuracy", "loss, accuracy and mean squared error".</summary>
     public static string Figures(LoopContext context)
     {
-        string[] names = ["loss", .. context.Spec.Metrics.Select(MetricTitle)];
+        string[] names = ["loss", .. context.Spec.Metrics.Select(metric => metric.Title)];
         return names.Length == 1
             ? names[0]
             : string.Join(", ", names.Take(names.Length - 1)) + " and " + names[names.Length - 1];
@@ -33,9 +35,6 @@ internal static class Wording
         var names = context.Names.TupleInputs.Append(context.Names.Target).Select(name => $"<c>{name.TrimStart('@')}</c>").ToArray();
         return string.Join(", ", names.Take(names.Length - 1)) + " and " + names[names.Length - 1];
     }
-
-    /// <summary>"mean squared error" for <c>MeanSquaredError</c>.</summary>
-    public static string MetricTitle(MetricSpec metric) => FigureName.FromMember(metric.Member).Replace('_', ' ');
 
     /// <summary>"a CUDA GPU if there is one, else the CPU", the default of every <c>device</c>.</summary>
     public const string DefaultDevice = "by default a CUDA GPU if there is one, else the CPU";

@@ -14,18 +14,10 @@ internal static class CompileParser
         var summary = new List<string>();
         var arguments = new List<ArgumentSpec>();
 
-        var learningRate = Number(row.LearningRate);
+        var learningRate = Number(compile, row.LearningRate);
         summary.Insert(0, $"learning rate {Literal.Plain(learningRate)}");
 
-        foreach (var parameter in row.Parameters)
-        {
-            var value = Number(parameter);
-            arguments.Add(new ArgumentSpec(parameter.TorchName, Literal.Of(value)));
-            if (Argument(compile, parameter.Property) is not null)
-            {
-                summary.Add($"{Words(parameter.Property)} {Literal.Plain(value)}");
-            }
-        }
+        ReadNumbers(compile, row.Parameters, arguments, summary);
 
         foreach (var flag in row.Flags)
         {
@@ -39,20 +31,28 @@ internal static class CompileParser
         return new OptimizerSpec
         {
             Title = row.Name,
+            Factory = row.Factory,
             Summary = string.Join(", ", summary),
             LearningRateName = row.LearningRate.TorchName,
             LearningRate = Literal.Of(learningRate),
             Arguments = arguments.ToEquatableArray(),
         };
-
-        double Number(ParameterRow parameter) => Argument(compile, parameter.Property)?.Value is double value ? value : parameter.Default;
     }
 
     public static LossSpec ParseLoss(AttributeData compile)
     {
         var row = FindLoss(compile) ?? LossCatalog.Default;
         var ignoreIndex = row.TakesIgnoreIndex ? Argument(compile, KnownNames.IgnoreIndexProperty)?.Value as long? : null;
-        return new LossSpec { Kind = row.Name, IgnoreIndex = ignoreIndex };
+        var summary = new List<string>();
+        var arguments = new List<ArgumentSpec>();
+        ReadNumbers(compile, row.Parameters, arguments, summary);
+        return new LossSpec
+        {
+            Kind = row.Name,
+            Summary = string.Join(", ", summary),
+            Arguments = arguments.ToEquatableArray(),
+            IgnoreIndex = ignoreIndex,
+        };
     }
 
     /// <summary>The optimizer that the attribute names, the default where it names none, or null where it names one that does not exist.</summary>
@@ -78,6 +78,23 @@ internal static class CompileParser
 
         return null;
     }
+
+    // Every number is written out; in words are those that the attribute sets.
+    private static void ReadNumbers(AttributeData compile, ParameterRow[] parameters, List<ArgumentSpec> arguments, List<string> summary)
+    {
+        foreach (var parameter in parameters)
+        {
+            var value = Number(compile, parameter);
+            arguments.Add(new ArgumentSpec(parameter.TorchName, Literal.Of(value)));
+            if (Argument(compile, parameter.Property) is not null)
+            {
+                summary.Add($"{Words(parameter.Property)} {Literal.Plain(value)}");
+            }
+        }
+    }
+
+    private static double Number(AttributeData compile, ParameterRow parameter)
+        => Argument(compile, parameter.Property)?.Value is double value ? value : parameter.Default;
 
     // "WeightDecay" to "weight decay".
     private static string Words(string property) => FigureName.FromMember(property).Replace('_', ' ');

@@ -20,7 +20,7 @@ internal static class MetricParser
                 && MemberOf(attribute, row) is var member
                 && MetricNameRules.Claim(figures, member) == MetricNameProblem.None)
             {
-                metrics.Add(ToSpec(row, member, loss));
+                metrics.Add(ToSpec(row, member, loss, attribute));
             }
         }
 
@@ -56,10 +56,16 @@ internal static class MetricParser
     public static string MemberOf(AttributeData attribute, MetricRow row)
         => CompileParser.Argument(attribute, KnownNames.NameProperty)?.Value is string name ? FigureName.ToMember(name) : row.Name;
 
-    private static MetricSpec ToSpec(MetricRow row, string member, LossSpec loss)
+    private static MetricSpec ToSpec(MetricRow row, string member, LossSpec loss, AttributeData attribute)
     {
         var form = row.FormFor(loss.Kind) ?? row.Forms[0];
         var arguments = new List<ArgumentSpec>();
+        var k = CompileParser.Argument(attribute, KnownNames.KProperty)?.Value as int? ?? MetricCatalog.DefaultK;
+        if (form.TakesK)
+        {
+            arguments.Add(new ArgumentSpec("k", Literal.Of(k)));
+        }
+
         if (form.Threshold is { } threshold)
         {
             arguments.Add(new ArgumentSpec("threshold", threshold));
@@ -76,6 +82,12 @@ internal static class MetricParser
             arguments.Add(new ArgumentSpec("ignoreIndex", Literal.Of(ignoreIndex)));
         }
 
-        return new MetricSpec { Member = member, TypeName = form.TypeName, Arguments = arguments.ToEquatableArray() };
+        return new MetricSpec
+        {
+            Member = member,
+            Title = member == row.Name ? row.Title.Replace("{k}", Literal.Of(k)) : figure.Replace('_', ' '),
+            TypeName = form.TypeName,
+            Arguments = arguments.ToEquatableArray(),
+        };
     }
 }

@@ -21,12 +21,4 @@ internal static class CatalogMembers
         KnownNames.LossProperty => LossCatalog.Find(value) is not null,
         _ => MetricCatalog.Find(value) is not null,
     };
-
-    /// <summary>What a loss is for, in a word or two.</summary>
-    public static string PurposeOf(string loss) => loss switch
-    {
-        LossCatalog.CrossEntropy => "classes",
-        LossCatalog.BCEWithLogits => "yes or no",
-        _ => "numbers",
-    };
 }

@@ -13,13 +13,17 @@ internal static class HyperparameterRules
         => optimizer.NumberOf(property) is not null || Array.Exists(optimizer.Flags, flag => flag.Property == property);
 
     public static bool Takes(this LossRow loss, string property)
-        => property == KnownNames.IgnoreIndexProperty && loss.TakesIgnoreIndex;
+        => loss.NumberOf(property) is not null || (property == KnownNames.IgnoreIndexProperty && loss.TakesIgnoreIndex);
 
     /// <summary>The number that an optimizer takes under that property, or null.</summary>
     public static ParameterRow? NumberOf(this OptimizerRow optimizer, string property)
         => optimizer.LearningRate.Property == property
             ? optimizer.LearningRate
             : Array.Find(optimizer.Parameters, parameter => parameter.Property == property);
+
+    /// <summary>The number that a loss takes under that property, or null.</summary>
+    public static ParameterRow? NumberOf(this LossRow loss, string property)
+        => Array.Find(loss.Parameters, parameter => parameter.Property == property);
 
     /// <summary>The optimizers that take a property.</summary>
     public static string[] OptimizersThatTake(string property)

@@ -12,6 +12,7 @@ internal static class Synonyms
         ["beta_1"] = "Beta1",
         ["beta_2"] = "Beta2",
         ["decay"] = "WeightDecay",
+        ["rho"] = "Alpha",
         ["criterion"] = "Loss",
         ["loss_function"] = "Loss",
         ["loss_fn"] = "Loss",
@@ -21,6 +22,7 @@ internal static class Synonyms
     {
         ["StochasticGradientDescent"] = "SGD",
         ["GradientDescent"] = "SGD",
+        ["RootMeanSquarePropagation"] = "RMSprop",
     };
 
     private static readonly IReadOnlyDictionary<string, string> Losses = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -29,17 +31,21 @@ internal static class Synonyms
         ["categorical_crossentropy"] = "CrossEntropy",
         ["sparse_categorical_crossentropy"] = "CrossEntropy",
         ["SoftmaxCrossEntropy"] = "CrossEntropy",
-        ["NLL"] = "CrossEntropy",
-        ["NLLLoss"] = "CrossEntropy",
-        ["BCE"] = "BCEWithLogits",
-        ["BCELoss"] = "BCEWithLogits",
+        ["NLLLoss"] = "NLL",
+        ["negative_log_likelihood"] = "NLL",
+        ["BCELoss"] = "BCE",
+        ["binary_crossentropy"] = "BCE",
         ["BCEWithLogitsLoss"] = "BCEWithLogits",
-        ["binary_crossentropy"] = "BCEWithLogits",
         ["binary_cross_entropy_with_logits"] = "BCEWithLogits",
         ["MSELoss"] = "MSE",
         ["mean_squared_error"] = "MSE",
         ["L2"] = "MSE",
         ["L2Loss"] = "MSE",
+        ["L1Loss"] = "L1",
+        ["MAE"] = "L1",
+        ["mean_absolute_error"] = "L1",
+        ["HuberLoss"] = "Huber",
+        ["SmoothL1Loss"] = "SmoothL1",
     };
 
     private static readonly IReadOnlyDictionary<string, string> Metrics = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -51,6 +57,15 @@ internal static class Synonyms
         ["MSE"] = "MeanSquaredError",
         ["MAE"] = "MeanAbsoluteError",
         ["L1"] = "MeanAbsoluteError",
+        ["sparse_top_k_categorical_accuracy"] = "TopKAccuracy",
+        ["top_k_categorical_accuracy"] = "TopKAccuracy",
+        ["Top5Accuracy"] = "TopKAccuracy",
+        ["r_squared"] = "R2Score",
+        ["R2"] = "R2Score",
+        ["F1"] = "F1Score",
+        ["FBetaScore"] = "F1Score",
+        ["AUC"] = "RocAuc",
+        ["AUROC"] = "RocAuc",
     };
 
     /// <summary>Of the members of one of our enums.</summary>

@@ -6,6 +6,9 @@ internal sealed record MetricSpec
     /// <summary>Member of <c>EpochLog</c> and <c>Scores</c>: <c>Accuracy</c> (and <c>ValAccuracy</c>).</summary>
     public required string Member { get; init; }
 
+    /// <summary>In a sentence: <c>top-5 accuracy</c>.</summary>
+    public required string Title { get; init; }
+
     /// <summary>The library type: <c>BinaryAccuracy</c>.</summary>
     public required string TypeName { get; init; }
 

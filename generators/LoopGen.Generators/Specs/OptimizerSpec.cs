@@ -3,8 +3,11 @@ namespace LoopGen.Generators.Specs;
 /// <summary>The optimizer with every number that it is constructed with.</summary>
 internal sealed record OptimizerSpec
 {
-    /// <summary>The name for people and the factory in <c>torch.optim</c>: <c>AdamW</c>.</summary>
+    /// <summary>The name for people: <c>AdamW</c>, <c>RMSprop</c>.</summary>
     public required string Title { get; init; }
+
+    /// <summary>The factory in <c>torch.optim</c>: <c>AdamW</c>, <c>RMSProp</c>.</summary>
+    public required string Factory { get; init; }
 
     /// <summary>The numbers that the attribute sets, in words: <c>learning rate 0.001, weight decay 0.01</c>.</summary>
     public required string Summary { get; init; }

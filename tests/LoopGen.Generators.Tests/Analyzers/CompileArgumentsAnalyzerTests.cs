@@ -18,15 +18,21 @@ public sealed class CompileArgumentsAnalyzerTests
     public Task Not_LG0010_where_there_is_one() => IsSilentAsync(Source.Compile("LearningRate = 0.1, Loss = Loss.BCEWithLogits"));
 
     [Theory]
-    [InlineData("Loss = Loss.MSE, {|LG0011:Momentum = 0.9|}", "AdamW does not take Momentum: remove it, or choose SGD")]
+    [InlineData("Loss = Loss.MSE, {|LG0011:Momentum = 0.9|}", "AdamW does not take Momentum: remove it, or choose SGD or RMSprop")]
     [InlineData("Optimizer = Optimizer.Adam, {|LG0011:Nesterov = true|}, Loss = Loss.MSE", "Adam does not take Nesterov: remove it, or choose SGD")]
     [InlineData("Optimizer = Optimizer.SGD, Loss = Loss.MSE, {|LG0011:Beta1 = 0.5|}", "SGD does not take Beta1: remove it, or choose AdamW or Adam")]
     [InlineData("Optimizer = Optimizer.SGD, Loss = Loss.MSE, {|LG0011:AmsGrad = false|}", "SGD does not take AmsGrad: remove it, or choose AdamW or Adam")]
+    [InlineData("Optimizer = Optimizer.SGD, Loss = Loss.MSE, {|LG0011:Centered = true|}", "SGD does not take Centered: remove it, or choose RMSprop")]
     [InlineData("Loss = Loss.MSE, {|LG0011:IgnoreIndex = -1|}", "MSE does not take IgnoreIndex: remove it, or choose CrossEntropy")]
+    [InlineData("Loss = Loss.NLL, {|LG0011:IgnoreIndex = -1|}", "NLL does not take IgnoreIndex: remove it, or choose CrossEntropy")]
+    [InlineData("Loss = Loss.SmoothL1, {|LG0011:Delta = 1|}", "SmoothL1 does not take Delta: remove it, or choose Huber")]
+    [InlineData("Loss = Loss.Huber, {|LG0011:Beta = 1|}", "Huber does not take Beta: remove it, or choose SmoothL1")]
     public Task LG0011_on_an_argument_that_does_not_apply(string arguments, string message) => ReportsAsync(Source.Compile(arguments), message);
 
     [Theory]
     [InlineData("Optimizer = Optimizer.SGD, Loss = Loss.CrossEntropy, Momentum = 0.9, Dampening = 0.1, WeightDecay = 0.1, Maximize = false, IgnoreIndex = 0")]
+    [InlineData("Optimizer = Optimizer.RMSprop, Loss = Loss.Huber, Delta = 2, Alpha = 0.9, Epsilon = 1e-6, Momentum = 0.9, WeightDecay = 0.1, Centered = true, Maximize = true")]
+    [InlineData("Loss = Loss.SmoothL1, Beta = 0.5")]
     [InlineData("Loss = Loss.MSE, LearningRate = 0.1, WeightDecay = 0.1, Beta1 = 0.5, Beta2 = 0.5, Epsilon = 0, AmsGrad = true, Maximize = true")]
     public Task Not_LG0011_on_arguments_that_do(string arguments) => IsSilentAsync(Source.Compile(arguments));
 
@@ -46,8 +52,20 @@ public sealed class CompileArgumentsAnalyzerTests
     [InlineData("Beta1 = {|LG0012:1|}", "Beta1 is 1: it must be at least 0 and less than 1")]
     [InlineData("Epsilon = {|LG0012:-1e-8|}", "Epsilon is -1e-8: it must be at least 0")]
     [InlineData("Optimizer = Optimizer.SGD, Momentum = {|LG0012:-0.9|}", "Momentum is -0.9: it must be at least 0")]
+    [InlineData("Optimizer = Optimizer.RMSprop, Alpha = {|LG0012:1|}", "Alpha is 1: it must be at least 0 and less than 1")]
     public Task LG0012_on_a_number_out_of_its_range(string arguments, string message)
         => ReportsAsync(Source.Compile($"Loss = Loss.MSE, {arguments}"), message);
+
+    [Theory]
+    [InlineData("Loss = Loss.Huber, Delta = {|LG0012:0|}", "Delta is 0: it must be greater than 0")]
+    [InlineData("Loss = Loss.SmoothL1, Beta = {|LG0012:-1|}", "Beta is -1: it must be at least 0")]
+    [InlineData("Loss = Loss.SmoothL1, Beta = {|LG0012:double.PositiveInfinity|}", "Beta is Infinity: it must be finite and at least 0")]
+    public Task LG0012_on_a_number_of_the_loss(string arguments, string message) => ReportsAsync(Source.Compile(arguments), message);
+
+    [Theory]
+    [InlineData("Loss = Loss.Huber, Delta = 1e-300")]
+    [InlineData("Loss = Loss.SmoothL1, Beta = 0")]
+    public Task Not_LG0012_at_the_ends_of_the_range_of_the_loss(string arguments) => IsSilentAsync(Source.Compile(arguments));
 
     [Theory]
     [InlineData("LearningRate = 1e-300, WeightDecay = 0, Beta1 = 0, Beta2 = 0.9999999, Epsilon = 0")]
@@ -55,9 +73,9 @@ public sealed class CompileArgumentsAnalyzerTests
     public Task Not_LG0012_at_the_ends_of_the_range(string arguments) => IsSilentAsync(Source.Compile($"Loss = Loss.MSE, {arguments}"));
 
     [Theory]
-    [InlineData("Optimizer = {|LG0013:(Optimizer)99|}, Loss = Loss.MSE, Momentum = 0.9", "99 is no member of Optimizer: choose AdamW, Adam or SGD")]
-    [InlineData("Loss = {|LG0013:Loss.BCEWithLogits + 5|}", "7 is no member of Loss: choose CrossEntropy, BCEWithLogits or MSE")]
-    [InlineData("Loss = {|LG0013:default|}", "0 is no member of Loss: choose CrossEntropy, BCEWithLogits or MSE")]
+    [InlineData("Optimizer = {|LG0013:(Optimizer)99|}, Loss = Loss.MSE, Momentum = 0.9", "99 is no member of Optimizer: choose AdamW, Adam, SGD or RMSprop")]
+    [InlineData("Loss = {|LG0013:Loss.BCEWithLogits + 9|}", "11 is no member of Loss: choose CrossEntropy, BCEWithLogits, MSE, L1, Huber, SmoothL1, NLL or BCE")]
+    [InlineData("Loss = {|LG0013:default|}", "0 is no member of Loss: choose CrossEntropy, BCEWithLogits, MSE, L1, Huber, SmoothL1, NLL or BCE")]
     public Task LG0013_on_a_value_that_is_no_member(string arguments, string message) => ReportsAsync(Source.Compile(arguments), message);
 
     [Fact]
@@ -81,7 +99,7 @@ public sealed class CompileArgumentsAnalyzerTests
     public Task All_mistakes_are_reported_at_once() => ReportsAsync(
         Source.Model("[{|LG0010:Compile({|LG0011:Momentum = 0.9|}, LearningRate = {|LG0012:-1|})|}]"),
         SayWhat,
-        "AdamW does not take Momentum: remove it, or choose SGD",
+        "AdamW does not take Momentum: remove it, or choose SGD or RMSprop",
         "LearningRate is -1: it must be greater than 0");
 
     [Fact]

@@ -8,9 +8,12 @@ public sealed class MetricAnalyzerTests
     private const string Classes = "[Compile(Loss = Loss.CrossEntropy)]\n";
 
     [Theory]
-    [InlineData("MSE", "Accuracy", "choose MeanSquaredError or MeanAbsoluteError")]
-    [InlineData("CrossEntropy", "MeanSquaredError", "choose Accuracy")]
-    [InlineData("BCEWithLogits", "MeanAbsoluteError", "choose Accuracy")]
+    [InlineData("MSE", "Accuracy", "choose MeanSquaredError, MeanAbsoluteError or R2Score")]
+    [InlineData("CrossEntropy", "MeanSquaredError", "choose Accuracy, TopKAccuracy, Precision, Recall or F1Score")]
+    [InlineData("NLL", "RocAuc", "choose Accuracy, TopKAccuracy, Precision, Recall or F1Score")]
+    [InlineData("BCEWithLogits", "MeanAbsoluteError", "choose Accuracy, Precision, Recall, F1Score or RocAuc")]
+    [InlineData("BCE", "TopKAccuracy", "choose Accuracy, Precision, Recall, F1Score or RocAuc")]
+    [InlineData("Huber", "F1Score", "choose MeanSquaredError, MeanAbsoluteError or R2Score")]
     public Task LG0020_on_a_metric_that_does_not_fit(string loss, string metric, string advice) => ReportsAsync(
         Source.Model($"[Compile(Loss = Loss.{loss})]\n[Metric({{|LG0020:Metric.{metric}|}})]"),
         $"{metric} means nothing for a model trained with {loss}: {advice}, or remove the metric");
@@ -20,6 +23,9 @@ public sealed class MetricAnalyzerTests
     [InlineData("BCEWithLogits", "Accuracy")]
     [InlineData("MSE", "MeanSquaredError")]
     [InlineData("MSE", "MeanAbsoluteError")]
+    [InlineData("SmoothL1", "R2Score")]
+    [InlineData("NLL", "TopKAccuracy")]
+    [InlineData("BCE", "RocAuc")]
     public Task Not_LG0020_on_one_that_does(string loss, string metric)
         => IsSilentAsync(Source.Model($"[Compile(Loss = Loss.{loss})]\n[Metric(Metric.{metric})]"));
 
@@ -92,9 +98,23 @@ public sealed class MetricAnalyzerTests
         Source.Model("[Compile(Loss = Loss.CrossEntropy)]"));
 
     [Fact]
+    public Task LG0011_on_a_K_of_another_metric() => ReportsAsync(
+        Source.Model(Classes + "[Metric(Metric.Accuracy, {|LG0011:K = 3|})]"),
+        "Accuracy does not take K: remove it, or choose TopKAccuracy");
+
+    [Fact]
+    public Task LG0012_on_a_K_below_1() => ReportsAsync(
+        Source.Model(Classes + "[Metric(Metric.TopKAccuracy, K = {|LG0012:0|})]"),
+        "K is 0: it must be at least 1");
+
+    [Fact]
+    public Task Not_LG0011_nor_LG0012_on_a_K_that_fits() => IsSilentAsync(
+        Source.Model(Classes + "[Metric(Metric.TopKAccuracy, K = 1, Name = \"Top1\")]\n[Metric(Metric.TopKAccuracy)]"));
+
+    [Fact]
     public Task LG0013_on_a_metric_that_is_no_member() => ReportsAsync(
-        Source.Model(Classes + "[Metric({|LG0013:(Metric)7|})]"),
-        "7 is no member of Metric: choose Accuracy, MeanSquaredError or MeanAbsoluteError");
+        Source.Model(Classes + "[Metric({|LG0013:(Metric)77|})]"),
+        "77 is no member of Metric: choose Accuracy, MeanSquaredError, MeanAbsoluteError, TopKAccuracy, R2Score, Precision, Recall, F1Score or RocAuc");
 
     [Fact]
     public Task Attributes_of_others_that_are_named_alike_are_left_alone() => IsSilentAsync(

@@ -6,7 +6,7 @@ namespace LoopGen.Generators.Tests.Analyzers;
 
 public sealed class UnknownNameAnalyzerTests
 {
-    private const string CompileHas = "it has Optimizer, Loss, LearningRate, WeightDecay, Momentum, Dampening, Beta1, Beta2, Epsilon, Nesterov, AmsGrad, Maximize and IgnoreIndex";
+    private const string CompileHas = "it has Optimizer, Loss, LearningRate, WeightDecay, Momentum, Dampening, Beta1, Beta2, Epsilon, Alpha, Nesterov, AmsGrad, Centered, Maximize, IgnoreIndex, Delta and Beta";
 
     [Theory]
     [InlineData("LearnigRate", "did you mean LearningRate?")]
@@ -15,6 +15,7 @@ public sealed class UnknownNameAnalyzerTests
     [InlineData("weight_decay", "did you mean WeightDecay?")]
     [InlineData("eps", "did you mean Epsilon?")]
     [InlineData("Bata1", "did you mean Beta1?")]
+    [InlineData("rho", "did you mean Alpha?")]
     [InlineData("Epochs", CompileHas)]
     public Task LG0014_on_a_property_of_Compile_that_is_none(string name, string advice) => ReportsAsync(
         [Source.Compile($"Loss = Loss.MSE, {{|LG0014:{name}|}} = 0.5")],
@@ -41,12 +42,14 @@ public sealed class UnknownNameAnalyzerTests
     [InlineData("Loss = Loss.{|LG0016:CrossEntrpy|}", "Loss has no CrossEntrpy: did you mean CrossEntropy?")]
     [InlineData("Loss = Loss.{|LG0016:CrossEntropyLoss|}", "Loss has no CrossEntropyLoss: did you mean CrossEntropy?")]
     [InlineData("Loss = Loss.{|LG0016:SparseCategoricalCrossentropy|}", "Loss has no SparseCategoricalCrossentropy: did you mean CrossEntropy?")]
-    [InlineData("Loss = Loss.{|LG0016:NLL|}", "Loss has no NLL: did you mean CrossEntropy?")]
+    [InlineData("Loss = Loss.{|LG0016:NLLLoss|}", "Loss has no NLLLoss: did you mean NLL?")]
+    [InlineData("Loss = Loss.{|LG0016:BinaryCrossentropy|}", "Loss has no BinaryCrossentropy: did you mean BCE?")]
     [InlineData("Loss = Loss.{|LG0016:BCEWithLogitsLoss|}", "Loss has no BCEWithLogitsLoss: did you mean BCEWithLogits?")]
     [InlineData("Loss = LoopGen.Loss.{|LG0016:mse|}", "Loss has no mse: did you mean MSE?")]
-    [InlineData("Loss = Loss.{|LG0016:Hinge|}", "Loss has no Hinge: it has CrossEntropy, BCEWithLogits and MSE")]
+    [InlineData("Loss = Loss.{|LG0016:Hinge|}", "Loss has no Hinge: it has CrossEntropy, BCEWithLogits, MSE, L1, Huber, SmoothL1, NLL and BCE")]
     [InlineData("Loss = Loss.MSE, Optimizer = Optimizer.{|LG0016:Adamw|}", "Optimizer has no Adamw: did you mean AdamW?")]
-    [InlineData("Loss = Loss.MSE, Optimizer = Optimizer.{|LG0016:RMSprop|}", "Optimizer has no RMSprop: it has AdamW, Adam and SGD")]
+    [InlineData("Loss = Loss.MSE, Optimizer = Optimizer.{|LG0016:RMSProp|}", "Optimizer has no RMSProp: did you mean RMSprop?")]
+    [InlineData("Loss = Loss.MSE, Optimizer = Optimizer.{|LG0016:Lion|}", "Optimizer has no Lion: it has AdamW, Adam, SGD and RMSprop")]
     public Task LG0016_on_a_member_that_is_none(string arguments, string message)
         => ReportsAsync([Source.Compile(arguments)], [message], compilerErrors: ["CS0117"]);
 

@@ -42,8 +42,16 @@ public sealed class CompileArgumentsFixTests
     [InlineData("Momentum = 0.9, Loss = Loss.MSE", "Loss = Loss.MSE")]
     [InlineData("LearningRate = 0.1, Momentum = 0.9, Loss = Loss.MSE", "LearningRate = 0.1, Loss = Loss.MSE")]
     [InlineData("Loss = Loss.MSE, IgnoreIndex = 3", "Loss = Loss.MSE")]
+    [InlineData("Loss = Loss.MSE, Delta = 3", "Loss = Loss.MSE")]
     public Task LG0011_the_argument_goes(string before, string after)
         => FixesAsync("LG0011", "Remove the argument", Source.Compile(before), Source.Compile(after));
+
+    [Fact]
+    public Task LG0011_the_K_of_another_metric_goes() => FixesAsync(
+        "LG0011",
+        "Remove the argument",
+        Source.Model("[Compile(Loss = Loss.NLL)]\n[Metric(Metric.Accuracy, K = 3)]"),
+        Source.Model("[Compile(Loss = Loss.NLL)]\n[Metric(Metric.Accuracy)]"));
 
     [Theory]
     [InlineData("Momentum = 0.9, Dampening = 0, Loss = Loss.MSE, Nesterov = false, IgnoreIndex = 3", "Loss = Loss.MSE")]

@@ -18,7 +18,7 @@ public sealed class RenameFixTests
 
     [Theory]
     [InlineData("Loss = Loss.CrossEntrpy", "CrossEntropy", "Loss = Loss.CrossEntropy")]
-    [InlineData("Loss = LoopGen.Loss.NLL", "CrossEntropy", "Loss = LoopGen.Loss.CrossEntropy")]
+    [InlineData("Loss = LoopGen.Loss.NLLLoss", "NLL", "Loss = LoopGen.Loss.NLL")]
     [InlineData("Loss = \"categorical_crossentropy\"", "Loss.CrossEntropy", "Loss = Loss.CrossEntropy")]
     public Task LG0016_the_member_that_was_meant(string before, string name, string after)
         => FixesAsync("LG0016", $"Change to {name}", Source.Compile(before), Source.Compile(after));

@@ -280,6 +280,66 @@ internal static class Models
         }
         """;
 
+    /// <summary>An optimizer that TorchSharp spells otherwise, a loss with a number of its own, and R².</summary>
+    public const string RobustRegressor = Usings + """
+        namespace Samples.Robust;
+
+        [Compile(
+            Optimizer = Optimizer.RMSprop,
+            Loss = Loss.Huber,
+            LearningRate = 0.005,
+            Alpha = 0.9,
+            Momentum = 0.5,
+            Centered = true,
+            Delta = 0.5)]
+        [Metric(Metric.R2Score)]
+        [Metric(Metric.MeanAbsoluteError)]
+        public partial class Demand : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 8), ReLU(), Linear(8, 1));
+
+            public Demand() : base(nameof(Demand)) => RegisterComponents();
+
+            public override Tensor forward(Tensor week) => layers.call(week);
+        }
+        """;
+
+    /// <summary>Log-probabilities of classes, and the metrics of several classes.</summary>
+    public const string LogProbabilities = Usings + """
+        namespace Samples.Topics;
+
+        [Compile(Loss = Loss.NLL)]
+        [Metric(Metric.TopKAccuracy, K = 2)]
+        [Metric(Metric.F1Score)]
+        public partial class TopicModel : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 3), LogSoftmax(1));
+
+            public TopicModel() : base(nameof(TopicModel)) => RegisterComponents();
+
+            public override Tensor forward(Tensor document) => layers.call(document);
+        }
+        """;
+
+    /// <summary>Probabilities of yes or no, and all metrics of those.</summary>
+    public const string Probabilities = Usings + """
+        namespace Samples.Churn;
+
+        [Compile(Loss = Loss.BCE)]
+        [Metric(Metric.Precision)]
+        [Metric(Metric.Recall)]
+        [Metric(Metric.F1Score)]
+        [Metric(Metric.RocAuc, Name = "Auc")]
+        public partial class ChurnModel : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 1), Sigmoid());
+
+            public ChurnModel() : base(nameof(ChurnModel)) => RegisterComponents();
+
+            public override Tensor forward(Tensor customer) => layers.call(customer);
+        }
+        """;
+
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -295,5 +355,8 @@ internal static class Models
         [nameof(Hooked)] = Hooked,
         [nameof(OwnedFit)] = OwnedFit,
         [nameof(CompiledBase)] = CompiledBase,
+        [nameof(RobustRegressor)] = RobustRegressor,
+        [nameof(LogProbabilities)] = LogProbabilities,
+        [nameof(Probabilities)] = Probabilities,
     };
 }

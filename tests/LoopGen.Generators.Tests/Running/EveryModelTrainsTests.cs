@@ -21,6 +21,9 @@ public sealed class EveryModelTrainsTests
         { Models.Hooked, "Samples.Hooks.Watched", "MSE" },
         { Models.CompiledBase, "Samples.Bases.Base", "MSE" },
         { Models.CompiledBase, "Samples.Bases.Derived", "MSE" },
+        { Models.RobustRegressor, "Samples.Robust.Demand", "Huber" },
+        { Models.LogProbabilities, "Samples.Topics.TopicModel", "NLL" },
+        { Models.Probabilities, "Samples.Churn.ChurnModel", "BCE" },
     };
 
     [Theory]

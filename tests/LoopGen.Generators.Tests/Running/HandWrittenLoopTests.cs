@@ -18,9 +18,9 @@ public sealed class HandWrittenLoopTests
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (var optimizer in new[] { "AdamW", "Adam", "Adam amsgrad", "SGD", "SGD nesterov" })
+            foreach (var optimizer in new[] { "AdamW", "Adam", "Adam amsgrad", "SGD", "SGD nesterov", "RMSprop", "RMSprop centered" })
             {
-                foreach (var loss in new[] { "CrossEntropy", "BCEWithLogits", "MSE" })
+                foreach (var loss in new[] { "CrossEntropy", "BCEWithLogits", "MSE", "L1", "Huber", "SmoothL1", "NLL", "BCE" })
                 {
                     all.Add(optimizer, loss);
                 }
@@ -38,7 +38,7 @@ public sealed class HandWrittenLoopTests
         manual_seed(11);
         using var model = LoadedModel.Of(Source(optimizer, loss), "Samples.Compared");
         manual_seed(11);
-        using var twin = new Twin(loss == "CrossEntropy" ? 3 : 1);
+        using var twin = new Twin(OutputsOf(loss), LastOf(loss));
 
         Assert.Equal(twin.Weights(), model.Weights());
 
@@ -61,15 +61,23 @@ public sealed class HandWrittenLoopTests
             "Adam" => "Optimizer = Optimizer.Adam, WeightDecay = 0.1",
             "Adam amsgrad" => "Optimizer = Optimizer.Adam, AmsGrad = true, Beta2 = 0.9",
             "SGD" => "Optimizer = Optimizer.SGD",
-            _ => "Optimizer = Optimizer.SGD, Momentum = 0.9, Nesterov = true, WeightDecay = 0.1",
+            "SGD nesterov" => "Optimizer = Optimizer.SGD, Momentum = 0.9, Nesterov = true, WeightDecay = 0.1",
+            "RMSprop" => "Optimizer = Optimizer.RMSprop",
+            _ => "Optimizer = Optimizer.RMSprop, Alpha = 0.9, Epsilon = 1e-6, Momentum = 0.5, WeightDecay = 0.1, Centered = true",
+        };
+        var number = loss switch
+        {
+            "Huber" => ", Delta = 0.25",
+            "SmoothL1" => ", Beta = 0.25",
+            _ => "",
         };
         return Models.Usings + $$"""
             namespace Samples;
 
-            [Compile(Loss = Loss.{{loss}}, {{arguments}})]
+            [Compile(Loss = Loss.{{loss}}{{number}}, {{arguments}})]
             public partial class Compared : Module<Tensor, Tensor>
             {
-                private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 6), ReLU(), Dropout(0.25), Linear(6, {{(loss == "CrossEntropy" ? 3 : 1)}}));
+                private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 6), ReLU(), Dropout(0.25), Linear(6, {{OutputsOf(loss)}}), {{LastOf(loss)}});
 
                 public Compared() : base(nameof(Compared)) => RegisterComponents();
 
@@ -77,6 +85,16 @@ public sealed class HandWrittenLoopTests
             }
             """;
     }
+
+    private static int OutputsOf(string loss) => loss is "CrossEntropy" or "NLL" ? 3 : 1;
+
+    // What makes the outputs of the last layer what the loss takes.
+    private static string LastOf(string loss) => loss switch
+    {
+        "NLL" => "LogSoftmax(1)",
+        "BCE" => "Sigmoid()",
+        _ => "Identity()",
+    };
 
     // What a careful person writes without LoopGen.
     private static List<(double Loss, double ValLoss)> HandWritten(
@@ -88,13 +106,20 @@ public sealed class HandWrittenLoopTests
             "Adam" => optim.Adam(model.parameters(), Rate, weight_decay: 0.1),
             "Adam amsgrad" => optim.Adam(model.parameters(), Rate, beta2: 0.9, amsgrad: true),
             "SGD" => optim.SGD(model.parameters(), Rate),
-            _ => optim.SGD(model.parameters(), Rate, momentum: 0.9, weight_decay: 0.1, nesterov: true),
+            "SGD nesterov" => optim.SGD(model.parameters(), Rate, momentum: 0.9, weight_decay: 0.1, nesterov: true),
+            "RMSprop" => optim.RMSProp(model.parameters(), Rate),
+            _ => optim.RMSProp(model.parameters(), Rate, alpha: 0.9, eps: 1e-6, weight_decay: 0.1, momentum: 0.5, centered: true),
         };
         using nn.Module<Tensor, Tensor, Tensor> lossFunction = lossName switch
         {
             "CrossEntropy" => nn.CrossEntropyLoss(),
             "BCEWithLogits" => nn.BCEWithLogitsLoss(),
-            _ => nn.MSELoss(),
+            "MSE" => nn.MSELoss(),
+            "L1" => nn.L1Loss(),
+            "Huber" => nn.HuberLoss(0.25),
+            "SmoothL1" => nn.SmoothL1Loss(beta: 0.25),
+            "NLL" => nn.NLLLoss(),
+            _ => nn.BCELoss(),
         };
 
         var figures = new List<(double, double)>();
@@ -134,14 +159,21 @@ public sealed class HandWrittenLoopTests
     {
         private readonly nn.Module<Tensor, Tensor> layers;
 
-        public Twin(long outputs)
+        public Twin(long outputs, string last)
             : base(nameof(Twin))
         {
-            this.layers = nn.Sequential(nn.Linear(2, 6), nn.ReLU(), nn.Dropout(0.25), nn.Linear(6, outputs));
+            this.layers = nn.Sequential(nn.Linear(2, 6), nn.ReLU(), nn.Dropout(0.25), nn.Linear(6, outputs), Last(last));
             this.RegisterComponents();
         }
 
         public override Tensor forward(Tensor input) => this.layers.call(input);
+
+        private static nn.Module<Tensor, Tensor> Last(string name) => name switch
+        {
+            "LogSoftmax(1)" => nn.LogSoftmax(1),
+            "Sigmoid()" => nn.Sigmoid(),
+            _ => nn.Identity(),
+        };
 
         public float[] Weights() => [.. this.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
     }

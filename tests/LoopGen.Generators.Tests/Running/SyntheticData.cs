@@ -15,8 +15,8 @@ internal static class SyntheticData
         var input = torch.tensor(features, [Samples, 2]);
         var target = loss switch
         {
-            "CrossEntropy" => torch.tensor(Enumerable.Range(0, Samples).Select(_ => random.NextInt64(3)).ToArray()),
-            "BCEWithLogits" => torch.tensor(Enumerable.Range(0, Samples).Select(_ => (float)random.Next(2)).ToArray(), [Samples, 1]),
+            "CrossEntropy" or "NLL" => torch.tensor(Enumerable.Range(0, Samples).Select(_ => random.NextInt64(3)).ToArray()),
+            "BCEWithLogits" or "BCE" => torch.tensor(Enumerable.Range(0, Samples).Select(_ => (float)random.Next(2)).ToArray(), [Samples, 1]),
             _ => torch.tensor(Enumerable.Range(0, Samples).Select(_ => (float)random.NextDouble()).ToArray(), [Samples, 1]),
         };
 

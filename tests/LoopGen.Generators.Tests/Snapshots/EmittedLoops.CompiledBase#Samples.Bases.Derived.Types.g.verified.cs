@@ -18,9 +18,9 @@ namespace Samples.Bases
         /// The figures of one epoch: averages over its samples, and those of the validation data if there was any.
         /// </summary>
         /// <param name="Epoch">The epoch's number, from 1.</param>
-        /// <param name="Loss">Mean mean squared error over the training batches, while the weights changed.</param>
+        /// <param name="Loss">Mean squared error over the training batches, while the weights changed.</param>
         /// <param name="ValLoss">
-        /// Mean mean squared error over the validation batches after the epoch, or null without any.
+        /// Mean squared error over the validation batches after the epoch, or null without any.
         /// </param>
         [GeneratedCode("LoopGen", "1")]
         public new sealed record EpochLog(
@@ -37,7 +37,7 @@ namespace Samples.Bases
         }
 
         /// <summary>The figures of one evaluation: averages over all its samples.</summary>
-        /// <param name="Loss">Mean mean squared error.</param>
+        /// <param name="Loss">Mean squared error.</param>
         [GeneratedCode("LoopGen", "1")]
         public new sealed record Scores(double Loss);
 

@@ -18,13 +18,13 @@ namespace Samples.Regression
         /// The figures of one epoch: averages over its samples, and those of the validation data if there was any.
         /// </summary>
         /// <param name="Epoch">The epoch's number, from 1.</param>
-        /// <param name="Loss">Mean mean squared error over the training batches, while the weights changed.</param>
+        /// <param name="Loss">Mean squared error over the training batches, while the weights changed.</param>
         /// <param name="MeanAbsoluteError">
         /// Mean absolute error over the training batches, while the weights changed.
         /// </param>
         /// <param name="SquaredError">Squared error over the training batches, while the weights changed.</param>
         /// <param name="ValLoss">
-        /// Mean mean squared error over the validation batches after the epoch, or null without any.
+        /// Mean squared error over the validation batches after the epoch, or null without any.
         /// </param>
         /// <param name="ValMeanAbsoluteError">
         /// Mean absolute error over the validation batches after the epoch, or null without any.
@@ -55,7 +55,7 @@ namespace Samples.Regression
         }
 
         /// <summary>The figures of one evaluation: averages over all its samples.</summary>
-        /// <param name="Loss">Mean mean squared error.</param>
+        /// <param name="Loss">Mean squared error.</param>
         /// <param name="MeanAbsoluteError">Mean absolute error.</param>
         /// <param name="SquaredError">Squared error.</param>
         [GeneratedCode("LoopGen", "1")]

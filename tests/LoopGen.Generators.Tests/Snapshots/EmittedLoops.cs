@@ -42,5 +42,11 @@ public sealed class EmittedLoops
     public void OwnedFit() => Snapshot.Verify(GeneratorRun.Of(Models.OwnedFit), Fit);
 
     [Fact]
+    public void RobustRegressor() => Snapshot.Verify(GeneratorRun.Of(Models.RobustRegressor), Fit);
+
+    [Fact]
+    public void LogProbabilities() => Snapshot.Verify(GeneratorRun.Of(Models.LogProbabilities), ["Fit", "Batch"]);
+
+    [Fact]
     public void CompiledBase() => Snapshot.Verify(GeneratorRun.Of(Models.CompiledBase), ["Types"]);
 }

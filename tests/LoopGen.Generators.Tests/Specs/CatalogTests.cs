@@ -23,7 +23,7 @@ public sealed class CatalogTests
     {
         foreach (var row in OptimizerCatalog.Rows)
         {
-            var parameters = Factory(typeof(torch.optim), row.Name, "IEnumerable`1").GetParameters().Select(parameter => parameter.Name).ToArray();
+            var parameters = Factory(typeof(torch.optim), row.Factory, "IEnumerable`1").GetParameters().Select(parameter => parameter.Name).ToArray();
             string[] ours = [row.LearningRate.TorchName, .. row.Parameters.Select(parameter => parameter.TorchName), .. row.Flags.Select(flag => flag.TorchName)];
 
             // All of them, in TorchSharp's order: the first parameter is the tensors.
@@ -32,12 +32,20 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public void Losses_exist_and_take_ignore_index_where_the_table_says_so()
+    public void Losses_take_their_arguments_by_TorchSharps_names()
     {
+        // What is left to torch: weights are tensors, and the reduction is always the mean.
+        string[] others = ["weight", "pos_weights", "reduction"];
         foreach (var row in LossCatalog.Rows)
         {
-            var parameters = Factory(typeof(torch.nn), row.Factory, null).GetParameters().Select(parameter => parameter.Name);
-            Assert.Equal(row.TakesIgnoreIndex, parameters.Contains("ignore_index"));
+            var parameters = Factory(typeof(torch.nn), row.Factory, null).GetParameters().Select(parameter => parameter.Name).Except(others);
+            var ours = row.Parameters.Select(parameter => parameter.TorchName).ToList();
+            if (row.TakesIgnoreIndex)
+            {
+                ours.Add("ignore_index");
+            }
+
+            Assert.Equal(parameters.Order(), ours.Order());
             Assert.NotNull(typeof(FirstBatch).GetMethod(row.Check));
         }
     }
@@ -51,6 +59,10 @@ public sealed class CatalogTests
             Assert.All(row.Parameters.Append(row.LearningRate), parameter => Assert.True(parameter.Range.Contains(parameter.Default)));
             Assert.All(row.Flags, flag => Assert.Equal(typeof(bool), Property(flag.Property)));
         }
+
+        Assert.All(LossCatalog.Rows.SelectMany(row => row.Parameters), parameter => Assert.Equal(typeof(double), Property(parameter.Property)));
+        Assert.All(LossCatalog.Rows.SelectMany(row => row.Parameters), parameter => Assert.True(parameter.Range.Contains(parameter.Default)));
+        Assert.Equal(MetricCatalog.DefaultK, new MetricAttribute(LoopGen.Metric.TopKAccuracy).K);
 
         static Type? Property(string name) => typeof(CompileAttribute).GetProperty(name)?.PropertyType;
     }
@@ -66,7 +78,19 @@ public sealed class CatalogTests
             Assert.Equal(form.Name, parameters["name"].DefaultValue);
             Assert.Equal(form.Threshold is not null, parameters.ContainsKey("threshold"));
             Assert.Equal(form.TakesIgnoreIndex, parameters.ContainsKey("ignoreIndex"));
+            Assert.Equal(form.TakesK, parameters.ContainsKey("k"));
+            Assert.Equal(form.TakesK ? MetricCatalog.DefaultK : null, parameters.GetValueOrDefault("k")?.DefaultValue);
         }
+    }
+
+    [Fact]
+    public void Every_loss_has_a_metric_and_every_metric_one_form_for_a_loss()
+    {
+        Assert.All(LossCatalog.Rows, loss => Assert.Contains(MetricCatalog.Rows, metric => metric.FormFor(loss.Name) is not null));
+        Assert.All(MetricCatalog.Rows, metric => Assert.Equal(metric.Forms.Length, metric.Forms.Select(form => form.Loss).Distinct().Count()));
+        Assert.All(MetricCatalog.Rows.SelectMany(metric => metric.Forms), form => Assert.NotNull(LossCatalog.Get(form.Loss)));
+        Assert.All(MetricCatalog.Rows, metric => Assert.Single(metric.Forms.Select(form => form.TakesK).Distinct()));
+        Assert.Equal(["CrossEntropy", "BCEWithLogits", "MSE"], LossCatalog.Suggested.Select(loss => loss.Name));
     }
 
     [Fact]

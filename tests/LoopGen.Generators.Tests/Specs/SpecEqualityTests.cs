@@ -25,6 +25,12 @@ public sealed class SpecEqualityTests
         { "Optimizer.AdamW", "Optimizer.SGD" },
         { "Loss.CrossEntropy", "Loss.BCEWithLogits" },
         { "Loss.CrossEntropy", "Loss.MSE" },
+        { "Loss.CrossEntropy", "Loss.Huber" },
+        { "Loss.CrossEntropy", "Loss.Huber, Delta = 2" },
+        { "Loss.CrossEntropy", "Loss.NLL" },
+        { "Optimizer.AdamW", "Optimizer.RMSprop" },
+        { "Optimizer.AdamW", "Optimizer.RMSprop, Centered = true" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.TopKAccuracy)]" },
         { "[Metric(Metric.Accuracy)]", "" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy, Name = \"Hits\")]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.MeanSquaredError)]" },
@@ -53,6 +59,8 @@ public sealed class SpecEqualityTests
     [InlineData("[Metric(Metric.Accuracy)]", "// A comment.\n[Metric(Metric.Accuracy)]")]
     [InlineData("Linear(784, 128)", "Linear(784, 64)")]
     [InlineData("LearningRate = 1e-3", "LearningRate = 0.001")]
+    [InlineData("LearningRate = 1e-3", "LearningRate = 1e-3, Delta = 2")]
+    [InlineData("Metric.Accuracy)", "Metric.Accuracy, K = 3)")]
     public void An_edit_that_leaves_the_loop_alone_leaves_the_spec_equal(string before, string after)
         => Assert.Equal(SpecOf.Single(Models.DigitClassifier), SpecOf.Single(Edit(before, after)));
 

@@ -51,7 +51,11 @@ internal sealed class LossBlock : ILoopBlock
     {
         var names = context.Names;
         var ignoreIndex = context.Spec.Losses[0].IgnoreIndex;
-        string[] arguments = ignoreIndex is { } index ? [$"ignore_index: {Literal.Of(index)}"] : [];
+        List<string> arguments = [.. context.Spec.Losses[0].Arguments.Select(argument => argument.ToString())];
+        if (ignoreIndex is { } index)
+        {
+            arguments.Add($"ignore_index: {Literal.Of(index)}");
+        }
 
         writer.List($"using var {names["lossFunction"]} = {context.Torch}.nn.{context.Loss.Factory}(", arguments, ");");
 

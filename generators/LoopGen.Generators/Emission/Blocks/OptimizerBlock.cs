@@ -34,7 +34,7 @@ internal sealed class OptimizerBlock : ILoopBlock
     }
 
     /// <summary><c>torch.optim.AdamW</c>.</summary>
-    public static string Factory(LoopContext context) => $"{context.Torch}.optim.{context.Spec.Optimizer.Title}";
+    public static string Factory(LoopContext context) => $"{context.Torch}.optim.{context.Spec.Optimizer.Factory}";
 
     /// <summary>The parameters, the learning rate and all other numbers.</summary>
     public static IReadOnlyList<string> Arguments(LoopContext context)
