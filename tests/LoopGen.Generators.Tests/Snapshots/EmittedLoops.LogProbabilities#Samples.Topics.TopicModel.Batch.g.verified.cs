@@ -60,17 +60,17 @@ namespace Samples.Topics
             using var topKAccuracy = new TopKAccuracy(device, k: 2);
             using var f1Score = new F1Score(device);
 
-            // The mode of every module, to be put back whatever happens.
+            // Remember the mode of every module, to put it back whatever happens.
             var modes = ModuleModes.Capture(this);
             try
             {
                 this.train();
                 using var stepScope = torch.NewDisposeScope();
 
-                document = document.to(device, non_blocking: true);
-                target = target.to(device, non_blocking: true);
+                document = document.to(device, non_blocking: device.type == DeviceType.CUDA);
+                target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
 
-                // 1. Clear the gradients of the step before.
+                // 1. Clear the previous step's gradients.
                 this.zero_grad();
 
                 // 2. Forward pass.
@@ -79,7 +79,7 @@ namespace Samples.Topics
                 // Are the outputs log-probabilities and the targets int64 classes?
                 new FirstBatch().CheckLogProbabilities(output, target);
 
-                // 3. Loss.
+                // 3. Loss: negative log-likelihood.
                 var loss = lossFunction.call(output, target);
 
                 // 4. Backward pass: the gradient of the loss for every parameter.
@@ -125,7 +125,7 @@ namespace Samples.Topics
             using var topKAccuracy = new TopKAccuracy(device, k: 2);
             using var f1Score = new F1Score(device);
 
-            // The mode of every module, to be put back whatever happens.
+            // Remember the mode of every module, to put it back whatever happens.
             var modes = ModuleModes.Capture(this);
             try
             {
@@ -134,8 +134,8 @@ namespace Samples.Topics
 
                 using var stepScope = torch.NewDisposeScope();
 
-                document = document.to(device, non_blocking: true);
-                target = target.to(device, non_blocking: true);
+                document = document.to(device, non_blocking: device.type == DeviceType.CUDA);
+                target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
 
                 // Forward pass.
                 var output = this.call(document);
@@ -143,7 +143,7 @@ namespace Samples.Topics
                 // Are the outputs log-probabilities and the targets int64 classes?
                 new FirstBatch().CheckLogProbabilities(output, target);
 
-                // Loss.
+                // Loss: negative log-likelihood.
                 var loss = lossFunction.call(output, target);
 
                 meanLoss.Update(loss, count: target.numel());

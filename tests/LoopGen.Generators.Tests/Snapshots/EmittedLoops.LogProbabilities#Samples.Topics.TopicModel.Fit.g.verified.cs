@@ -3,7 +3,7 @@
 //   LoopGen wrote this training loop from the attributes on TopicModel:
 //     AdamW (learning rate 0.001), negative log-likelihood, top-2 accuracy, F1 score.
 //   It is ordinary C#. Set a breakpoint in it, step through it, or copy it into your project:
-//   once TopicModel declares a Fit of its own, LoopGen no longer writes this one.
+//   once TopicModel declares a Fit for batches itself, LoopGen no longer writes this one.
 // </auto-generated>
 #nullable enable
 
@@ -22,26 +22,37 @@ namespace Samples.Topics
         /// <summary>
         /// Trains the model with AdamW on negative log-likelihood: per epoch one pass over
         /// <paramref name="trainBatches"/>, then one over <paramref name="validationBatches"/>, reporting loss, top-2
-        /// accuracy and F1 score. The model stays on <paramref name="device"/> and is left in evaluation mode.
+        /// accuracy and F1 score. The model stays on <paramref name="device"/> and is left in evaluation mode; after an
+        /// exception, every module is in the mode it had before.
         /// </summary>
         /// <param name="trainBatches">
         /// Batches of <c>document</c> and <c>target</c> (int64 class indices: shape (N) for log-probabilities of shape
-        /// (N, C)). Read once per epoch.
+        /// (N, C)). Must be readable once per epoch.
         /// </param>
-        /// <param name="epochs">How many passes to make, at least 1.</param>
-        /// <param name="validationBatches">Batches to evaluate after each epoch, or null for none.</param>
+        /// <param name="epochs">Number of epochs, at least 1.</param>
+        /// <param name="validationBatches">Validation data, evaluated after each epoch, or null for none.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">The step size of the AdamW made here.</param>
-        /// <param name="seed">
-        /// Seed of the randomness in the steps (dropout), or null to draw on torch's generator.
+        /// <param name="learningRate">
+        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
         /// </param>
+        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
         /// <param name="optimizer">
-        /// An optimizer over this model's parameters to go on with, which the caller disposes; by default a new AdamW.
+        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
+        /// keeps it. By default a new AdamW.
         /// </param>
-        /// <param name="verbose">How progress is shown; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Observers: loggers, displays, rules for stopping.</param>
-        /// <param name="cancellationToken">Stops before the next batch; an unfinished epoch is not reported.</param>
-        /// <returns>The figures of every epoch that was completed, and the reason if training stopped early.</returns>
+        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
+        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
+        /// <param name="cancellationToken">
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// incomplete epoch is not reported.
+        /// </param>
+        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <exception cref="global::System.ArgumentException">
+        /// An argument or the first batch is not what training needs; parameters and optimizer are untouched.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// The model has nothing to train, or the batches used a tensor that was already freed.
+        /// </exception>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor document, torch.Tensor target)> trainBatches,
@@ -55,15 +66,15 @@ namespace Samples.Topics
             IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
-            // Progress, callbacks, stopping. Should anything throw, every module goes back to the mode it had.
+            // Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.
             using var run = TrainingRun.Start(this, trainBatches, epochs, verbose, callbacks, cancellationToken);
 
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
-            Randomness.Seed(seed);
+            Randomness.SeedIfGiven(seed);
 
-            // A new optimizer unless one was passed. It must see the parameters where they train: after the move.
-            optimizer ??= run.Own(torch.optim.AdamW(
+            // Create the optimizer after moving the model, so that it holds the moved parameters.
+            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
             using var lossFunction = torch.nn.NLLLoss();
             var firstBatch = new FirstBatch();
@@ -83,22 +94,23 @@ namespace Samples.Topics
                 f1Score.Reset();
                 var isComplete = true;
 
+                // Checked frees what the source made for a batch when the next is asked for; an empty source throws.
                 foreach (var (hostDocument, hostTarget) in Batches.Checked(trainBatches))
                 {
-                    // A callback or the cancellation token asked to stop, and batches remain.
+                    // A callback or the cancellation token asked to stop with batches left: leave the epoch.
                     if (run.IsStopped)
                     {
                         isComplete = false;
                         break;
                     }
 
-                    // The tensors of this step are freed where the step ends.
+                    // Frees every tensor made below when the step ends.
                     using var stepScope = torch.NewDisposeScope();
 
-                    var document = hostDocument.to(device, non_blocking: true);
-                    var target = hostTarget.to(device, non_blocking: true);
+                    var document = hostDocument.to(device, non_blocking: device.type == DeviceType.CUDA);
+                    var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);
 
-                    // 1. Clear the gradients of the step before.
+                    // 1. Clear the previous step's gradients.
                     this.zero_grad();
 
                     // 2. Forward pass.
@@ -107,7 +119,7 @@ namespace Samples.Topics
                     // The first batch only: are the outputs log-probabilities and the targets int64 classes?
                     firstBatch.CheckLogProbabilities(output, target);
 
-                    // 3. Loss.
+                    // 3. Loss: negative log-likelihood.
                     var loss = lossFunction.call(output, target);
 
                     // 4. Backward pass: the gradient of the loss for every parameter.
@@ -116,7 +128,7 @@ namespace Samples.Topics
                     // 5. Update the weights.
                     optimizer.step();
 
-                    // Totals stay on the device: nothing here waits for it.
+                    // Add to the totals on the device, without waiting for it.
                     meanLoss.Update(loss, count: target.numel());
                     topKAccuracy.Update(output, target);
                     f1Score.Update(output, target);
@@ -124,7 +136,7 @@ namespace Samples.Topics
                     run.EndBatch(meanLoss, topKAccuracy, f1Score);
                 }
 
-                // Half an epoch is not reported.
+                // An incomplete epoch is not reported.
                 if (!isComplete)
                 {
                     break;
@@ -145,34 +157,40 @@ namespace Samples.Topics
         }
 
         /// <summary>
-        /// Trains on whole tensors that fit into memory: shuffled anew for every epoch, gathered into batches on the
-        /// device they lie on, kept in the dtype they have.
+        /// Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from
+        /// them.
         /// </summary>
         /// <param name="document">The samples of <c>document</c>: shape (samples, …).</param>
         /// <param name="target">
         /// The targets, one per sample (int64 class indices: shape (N) for log-probabilities of shape (N, C)).
         /// </param>
-        /// <param name="epochs">How many passes to make, at least 1.</param>
+        /// <param name="epochs">Number of epochs, at least 1.</param>
         /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Tensors to evaluate after each epoch, or null.</param>
+        /// <param name="validation">Validation data, or null for none.</param>
         /// <param name="validationSplit">
-        /// Without validation tensors: the fraction of the samples, from 0 to less than 1, to evaluate on instead of
-        /// training on. As in Keras it is the last one, taken before shuffling.
+        /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
+        /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
         /// </param>
-        /// <param name="shuffle">Whether each epoch has an order of its own.</param>
+        /// <param name="shuffle">Whether to reshuffle before each epoch.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">The step size of the AdamW made here.</param>
+        /// <param name="learningRate">
+        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
+        /// </param>
         /// <param name="seed">
-        /// Seed of the order of the samples and of the randomness in the steps (dropout), or null to draw on torch's
-        /// generator.
+        /// Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator
+        /// as it is.
         /// </param>
         /// <param name="optimizer">
-        /// An optimizer over this model's parameters to go on with, which the caller disposes; by default a new AdamW.
+        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
+        /// keeps it. By default a new AdamW.
         /// </param>
-        /// <param name="verbose">How progress is shown; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Observers: loggers, displays, rules for stopping.</param>
-        /// <param name="cancellationToken">Stops before the next batch; an unfinished epoch is not reported.</param>
-        /// <returns>The figures of every epoch that was completed, and the reason if training stopped early.</returns>
+        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
+        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
+        /// <param name="cancellationToken">
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// incomplete epoch is not reported.
+        /// </param>
+        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             torch.Tensor document,
@@ -190,35 +208,41 @@ namespace Samples.Topics
             IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
-            var trainBatches = Batches.FromTensors(document, target, batchSize, shuffle, seed);
+            // Without validation data the last samples are held out, before any shuffling.
+            var samples = Batches.FromTensors(document, target, batchSize, shuffle, seed);
+            var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationDocument, var validationTarget)
-                ? Batches.FromTensors(validationDocument, validationTarget, batchSize)
-                : trainBatches.HoldOut(validationSplit);
+                ? Batches.FromTensors(validationDocument, validationTarget, batchSize, shuffle: false)
+                : heldOutBatches;
 
             return this.Fit(
                 trainBatches, epochs, validationBatches, device, learningRate, seed, optimizer, verbose, callbacks,
                 cancellationToken);
         }
 
-        /// <summary>Trains on a <c>DataLoader</c> of TorchSharp.</summary>
+        /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
         /// <param name="trainLoader">
         /// Yields <c>document</c> and <c>target</c>. Batches are dictionaries; members are found by these names, or by
         /// TorchSharp's <c>data</c> and <c>label</c>.
         /// </param>
-        /// <param name="epochs">How many passes to make, at least 1.</param>
-        /// <param name="validationLoader">What to evaluate after each epoch, or null for nothing.</param>
+        /// <param name="epochs">Number of epochs, at least 1.</param>
+        /// <param name="validationLoader">Validation data, or null for none.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">The step size of the AdamW made here.</param>
-        /// <param name="seed">
-        /// Seed of the randomness in the steps (dropout), or null to draw on torch's generator.
+        /// <param name="learningRate">
+        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
         /// </param>
+        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
         /// <param name="optimizer">
-        /// An optimizer over this model's parameters to go on with, which the caller disposes; by default a new AdamW.
+        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
+        /// keeps it. By default a new AdamW.
         /// </param>
-        /// <param name="verbose">How progress is shown; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Observers: loggers, displays, rules for stopping.</param>
-        /// <param name="cancellationToken">Stops before the next batch; an unfinished epoch is not reported.</param>
-        /// <returns>The figures of every epoch that was completed, and the reason if training stopped early.</returns>
+        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
+        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
+        /// <param name="cancellationToken">
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// incomplete epoch is not reported.
+        /// </param>
+        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             DataLoader trainLoader,
@@ -242,24 +266,28 @@ namespace Samples.Topics
                 cancellationToken);
         }
 
-        /// <summary>Trains on a <c>IterableDataLoader</c> of TorchSharp.</summary>
+        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
         /// <param name="trainLoader">
         /// Yields <c>document</c> and <c>target</c>. Batches are lists of tensors in this order.
         /// </param>
-        /// <param name="epochs">How many passes to make, at least 1.</param>
-        /// <param name="validationLoader">What to evaluate after each epoch, or null for nothing.</param>
+        /// <param name="epochs">Number of epochs, at least 1.</param>
+        /// <param name="validationLoader">Validation data, or null for none.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">The step size of the AdamW made here.</param>
-        /// <param name="seed">
-        /// Seed of the randomness in the steps (dropout), or null to draw on torch's generator.
+        /// <param name="learningRate">
+        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
         /// </param>
+        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
         /// <param name="optimizer">
-        /// An optimizer over this model's parameters to go on with, which the caller disposes; by default a new AdamW.
+        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
+        /// keeps it. By default a new AdamW.
         /// </param>
-        /// <param name="verbose">How progress is shown; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Observers: loggers, displays, rules for stopping.</param>
-        /// <param name="cancellationToken">Stops before the next batch; an unfinished epoch is not reported.</param>
-        /// <returns>The figures of every epoch that was completed, and the reason if training stopped early.</returns>
+        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
+        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
+        /// <param name="cancellationToken">
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// incomplete epoch is not reported.
+        /// </param>
+        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IterableDataLoader trainLoader,
