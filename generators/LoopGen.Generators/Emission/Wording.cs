@@ -1,5 +1,3 @@
-using LoopGen.Generators.Specs;
-
 namespace LoopGen.Generators.Emission;
 
 /// <summary>Sentences about a model, for headers and documentation.</summary>
