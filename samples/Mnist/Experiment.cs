@@ -24,6 +24,14 @@ internal sealed class Experiment(MnistData train, MnistData test, int epochs, in
             model => model.Evaluate(test.Images, test.Labels, batchSize: 500).Accuracy,
             cancellationToken);
 
+    /// <summary>Where the loop of a model lies. The build records its folder: samples/Directory.Build.targets.</summary>
+    public static string EmittedLoop(Type model)
+    {
+        var folder = model.Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(attribute => attribute.Key == "EmittedLoops").Value!;
+        return Path.Combine(folder, $"{model.FullName}.Fit.g.cs");
+    }
+
     private void Run<TModel, TLog>(
         Func<TModel, History<TLog>> fit,
         Func<TModel, double> evaluate,
@@ -79,12 +87,4 @@ internal sealed class Experiment(MnistData train, MnistData test, int epochs, in
     private void Report(string what, double accuracy)
         => Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{what}: {accuracy:P2} of {test.Labels.numel()} images"));
-
-    // The build records where it wrote the emitted files: samples/Directory.Build.targets.
-    private static string EmittedLoop(Type model)
-    {
-        var folder = model.Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .First(attribute => attribute.Key == "EmittedLoops").Value!;
-        return Path.Combine(folder, $"{model.FullName}.Fit.g.cs");
-    }
 }

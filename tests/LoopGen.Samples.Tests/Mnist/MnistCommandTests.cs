@@ -48,6 +48,12 @@ public sealed class MnistCommandTests
         Assert.Contains(expected, error);
     }
 
+    [Theory]
+    [InlineData(typeof(Mlp))]
+    [InlineData(typeof(Cnn))]
+    public void Names_the_emitted_loop_by_a_path_that_is_there(Type model)
+        => Assert.Contains("public History<EpochLog> Fit(", File.ReadAllText(Experiment.EmittedLoop(model)));
+
     private static async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
     {
         await using var error = new StringWriter();
