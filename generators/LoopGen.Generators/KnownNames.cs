@@ -6,6 +6,7 @@ internal static class KnownNames
     public const string Namespace = "LoopGen";
     public const string CompileAttribute = "LoopGen.CompileAttribute";
     public const string CompileAttributeName = "CompileAttribute";
+    public const string StreamingMetric = "StreamingMetric";
     public const string MetricAttributeName = "MetricAttribute";
 
     public const string OptimizerProperty = "Optimizer";

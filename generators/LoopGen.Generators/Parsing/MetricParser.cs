@@ -9,7 +9,7 @@ namespace LoopGen.Generators.Parsing;
 /// <summary>Reads the <c>[Metric]</c> attributes of a class, in an order that is the same on every machine.</summary>
 internal static class MetricParser
 {
-    public static EquatableArray<MetricSpec> Parse(INamedTypeSymbol type, AttributeData compile, LossSpec loss)
+    public static EquatableArray<MetricSpec> Parse(INamedTypeSymbol type, AttributeData compile, LossSpec loss, CancellationToken cancellation)
     {
         var metrics = new List<MetricSpec>();
         var figures = new HashSet<string>(StringComparer.Ordinal);
@@ -21,6 +21,23 @@ internal static class MetricParser
                 && MetricNameRules.Claim(figures, member) == MetricNameProblem.None)
             {
                 metrics.Add(ToSpec(row, member, loss, attribute));
+            }
+            else if (CustomMetricParser.FindType(attribute) is { } own
+                && CustomMetricRules.IsMetricType(own)
+                && CustomMetricParser.MemberOf(attribute, own) is var ownMember
+                && MetricNameRules.Claim(figures, ownMember) == MetricNameProblem.None)
+            {
+                metrics.Add(CustomMetricParser.ToSpec(own, ownMember));
+            }
+        }
+
+        foreach (var (method, attribute) in CustomMetricParser.FindMethods(type, compile, cancellation))
+        {
+            if (CustomMetricRules.IsMetricMethod(method)
+                && CustomMetricParser.MemberOf(attribute, method) is var member
+                && MetricNameRules.Claim(figures, member) == MetricNameProblem.None)
+            {
+                metrics.Add(CustomMetricParser.ToSpec(method, member));
             }
         }
 
@@ -88,6 +105,8 @@ internal static class MetricParser
             Title = member == row.Name ? row.Title.Replace("{k}", Literal.Of(k)) : figure.Replace('_', ' '),
             TypeName = form.TypeName,
             Arguments = arguments.ToEquatableArray(),
+            Source = MetricSource.Library,
+            Call = null,
         };
     }
 }

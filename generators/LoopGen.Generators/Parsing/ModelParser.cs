@@ -32,7 +32,7 @@ internal static class ModelParser
             Outputs = new[] { new OutputSpec("output", "target") }.ToEquatableArray(),
             Optimizer = CompileParser.ParseOptimizer(compile),
             Losses = new[] { loss }.ToEquatableArray(),
-            Metrics = MetricParser.Parse(type, compile, loss),
+            Metrics = MetricParser.Parse(type, compile, loss, cancellation),
             Hooks = MemberParser.ParseHooks(type, cancellation),
             ImpossibleHooks = MemberParser.ParseImpossibleHooks(type),
             OwnedMembers = MemberParser.ParseOwnedMembers(type),

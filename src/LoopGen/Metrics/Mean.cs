@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace LoopGen;
@@ -128,6 +129,45 @@ public sealed class Mean : IFigure, IDisposable
         }
 
         this.count += count;
+    }
+
+    /// <summary>
+    /// Adds what a metric method returned for a batch: the mean over its samples as a scalar, or one value per sample.
+    /// </summary>
+    /// <param name="value">
+    /// Of a floating or integer type; a scalar, or a vector of <paramref name="samples"/> values.
+    /// </param>
+    /// <param name="samples">How many samples the batch has.</param>
+    /// <param name="name">What to call the value in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> has another shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is negative.</exception>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public void UpdateSamples(
+        Tensor value, long samples, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(value, name ?? nameof(value));
+        ArgumentOutOfRangeException.ThrowIfNegative(samples);
+        var isVector = value.dim() == 1 && value.size(0) == samples;
+        if (value.dim() != 0 && !isVector)
+        {
+            throw new ArgumentException(
+                $"{name ?? nameof(value)} must be a scalar, the mean of the batch, or a vector of one value for each of "
+                + $"its {samples} samples, but is {Describe.Tensor(value)}.",
+                name ?? nameof(value));
+        }
+
+        using var noGrad = no_grad();
+        using var wide = value.to_type(DeviceTotal.WidestFloat(value.device_type));
+        if (isVector)
+        {
+            using var sum = wide.sum();
+            UpdateSum(sum, samples);
+        }
+        else
+        {
+            Update(wide, samples);
+        }
     }
 
     /// <summary>Forgets everything that was added.</summary>

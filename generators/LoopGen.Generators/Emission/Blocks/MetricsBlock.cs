@@ -1,3 +1,5 @@
+using LoopGen.Generators.Specs;
+
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>One accumulator a metric: made once, reset per epoch, updated per batch.</summary>
@@ -14,11 +16,16 @@ internal sealed class MetricsBlock : ILoopBlock
             {
                 case Phase.Totals:
                     string[] arguments = [names["device"], .. metric.Arguments.Select(argument => argument.ToString())];
-                    writer.List($"using var {local} = new {context.Type(metric.TypeName)}(", arguments, ");");
+                    writer.List($"using var {local} = new {TypeName(metric, context)}(", arguments, ");");
                     break;
 
                 case Phase.EpochBegin:
                     writer.Line($"{local}.Reset();");
+                    break;
+
+                case Phase.Record when metric.Call is { } call:
+                    // Detached: a figure needs no gradient.
+                    writer.Line($"{local}.UpdateSamples({call}({names["output"]}.detach(), {names.Target}), samples: {names.Target}.shape[0]);");
                     break;
 
                 case Phase.Record:
@@ -27,4 +34,7 @@ internal sealed class MetricsBlock : ILoopBlock
             }
         }
     }
+
+    private static string TypeName(MetricSpec metric, LoopContext context)
+        => metric.Source == MetricSource.Type ? metric.TypeName : context.Type(metric.TypeName);
 }
