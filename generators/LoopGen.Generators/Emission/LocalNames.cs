@@ -68,6 +68,15 @@ internal sealed class LocalNames
             this.taken.Add(input.Name);
         }
 
+        // Static metric methods are called by their bare names, which a local must not hide.
+        foreach (var metric in spec.Metrics)
+        {
+            if (metric.Call is { } call)
+            {
+                this.taken.Add(Bare(call));
+            }
+        }
+
         // In a fixed order, so that the same model always gets the same names.
         foreach (var name in Alternatives.Keys.OrderBy(name => name, StringComparer.Ordinal))
         {

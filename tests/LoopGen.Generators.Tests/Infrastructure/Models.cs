@@ -340,6 +340,50 @@ internal static class Models
         }
         """;
 
+    /// <summary>Metrics of the class's own: a value per sample, a mean, a type.</summary>
+    public const string CustomMetrics = Usings + """
+        namespace Samples.Custom;
+
+        [Compile(Loss = Loss.CrossEntropy)]
+        [Metric(typeof(MarginMetric))]
+        [Metric(Metric.Accuracy)]
+        public partial class Judged : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public Judged() : base(nameof(Judged)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+
+            [Metric]
+            private static Tensor Hits(Tensor output, Tensor target) => output.argmax(1).eq(target).to(ScalarType.Float32);
+
+            [Metric(Name = "MeanLogit")]
+            private Tensor average(Tensor output, Tensor target) => output.mean();
+
+            [Metric]
+            private static Tensor lowest(Tensor output, Tensor target) => output.min(1).values;
+        }
+
+        /// <summary>Mean distance of the highest logit from 0.</summary>
+        public sealed class MarginMetric(Device device, string name = "margin") : StreamingMetric(name)
+        {
+            private readonly Mean mean = new(device);
+
+            public override void Update(Tensor output, Tensor target)
+            {
+                using var highest = output.amax([1L]);
+                mean.UpdateSamples(highest, output.shape[0]);
+            }
+
+            public override void Reset() => mean.Reset();
+
+            public override double Compute() => mean.Compute();
+
+            protected override void Dispose(bool disposing) => mean.Dispose();
+        }
+        """;
+
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -355,6 +399,7 @@ internal static class Models
         [nameof(Hooked)] = Hooked,
         [nameof(OwnedFit)] = OwnedFit,
         [nameof(CompiledBase)] = CompiledBase,
+        [nameof(CustomMetrics)] = CustomMetrics,
         [nameof(RobustRegressor)] = RobustRegressor,
         [nameof(LogProbabilities)] = LogProbabilities,
         [nameof(Probabilities)] = Probabilities,

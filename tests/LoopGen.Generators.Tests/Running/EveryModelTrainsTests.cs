@@ -20,6 +20,7 @@ public sealed class EveryModelTrainsTests
         { Models.Hooked, "Samples.Hooks.Watched", "MSE" },
         { Models.CompiledBase, "Samples.Bases.Base", "MSE" },
         { Models.CompiledBase, "Samples.Bases.Derived", "MSE" },
+        { Models.CustomMetrics, "Samples.Custom.Judged", "CrossEntropy" },
         { Models.RobustRegressor, "Samples.Robust.Demand", "Huber" },
         { Models.LogProbabilities, "Samples.Topics.TopicModel", "NLL" },
         { Models.Probabilities, "Samples.Churn.ChurnModel", "BCE" },
@@ -70,6 +71,36 @@ public sealed class EveryModelTrainsTests
         // One mean over 5 and one over 2 targets, whatever else was in the batch.
         Assert.Equal(Figure(kept, "Loss"), Figure(all, "Loss"), 1e-6);
         Assert.Equal(Figure(kept, "Accuracy"), Figure(all, "Accuracy"), 1e-12);
+    }
+
+    [Fact]
+    public void Metrics_of_ones_own_are_means_over_samples()
+    {
+        var batches = SyntheticData.Batches("CrossEntropy");
+        using var model = Load(Models.CustomMetrics, "Samples.Custom.Judged");
+
+        var scores = model.Call("Evaluate", batches, CPU)!;
+
+        // The same over all samples at once, whatever the batches.
+        using var noGrad = no_grad();
+        var output = model.Module.call(cat(batches.Select(batch => batch.Item1).ToArray()));
+        var target = cat(batches.Select(batch => batch.Item2).ToArray());
+        Assert.Equal(output.argmax(1).eq(target).to(ScalarType.Float64).mean().item<double>(), Figure(scores, "Hits"), 1e-9);
+        Assert.Equal(Figure(scores, "Accuracy"), Figure(scores, "Hits"), 1e-9);
+        Assert.Equal(output.mean().item<float>(), Figure(scores, "MeanLogit"), 1e-6);
+        Assert.Equal(output.amax([1L]).mean().item<float>(), Figure(scores, "Margin"), 1e-6);
+        Assert.Equal(output.min(1).values.mean().item<float>(), Figure(scores, "Lowest"), 1e-6);
+    }
+
+    [Fact]
+    public void A_metric_method_of_another_shape_says_what_it_must_return()
+    {
+        var source = Models.CustomMetrics.Replace("=> output.mean()", "=> output", StringComparison.Ordinal);
+        using var model = Load(source, "Samples.Custom.Judged");
+
+        var exception = Assert.Throws<ArgumentException>(() => model.Call("Evaluate", SyntheticData.Batches("CrossEntropy"), CPU));
+
+        Assert.Contains("average(output.detach(), target) must be a scalar, the mean of the batch, or a vector of one value", exception.Message);
     }
 
     [Fact]

@@ -39,6 +39,9 @@ public sealed class EmittedLoops
     public void Hooked() => Snapshot.Verify(GeneratorRun.Of(Models.Hooked), Fit);
 
     [Fact]
+    public void CustomMetrics() => Snapshot.Verify(GeneratorRun.Of(Models.CustomMetrics), Fit);
+
+    [Fact]
     public void OwnedFit() => Snapshot.Verify(GeneratorRun.Of(Models.OwnedFit), Fit);
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class SpecEqualityTests
         { "public override Tensor forward", "partial void OnStep(long step) { } public override Tensor forward" },
         { "public override Tensor forward", "public Scores Evaluate(Tensor image) => null!; public override Tensor forward" },
         { "public override Tensor forward", "public int Mean => 1; public override Tensor forward" },
+        { "public override Tensor forward", "[Metric] Tensor Hits(Tensor output, Tensor target) => output; public override Tensor forward" },
     };
 
     [Theory]
