@@ -1,4 +1,3 @@
-using Xunit;
 using static TorchSharp.torch;
 
 namespace LoopGen.Tests.Metrics;
