@@ -17,7 +17,12 @@ public sealed class LoopGenerator : IIncrementalGenerator
             .Where(static spec => spec is not null)
             .WithTrackingName(TrackingNames.Specs);
 
+        // File names must differ in more than case; hardly ever is there anything to settle.
+        var clashes = specs.Collect().Select(HintNames.FindClashes).WithTrackingName(TrackingNames.Clashes);
+
         // Runs again only for the specs that changed by value.
-        context.RegisterSourceOutput(specs, static (output, spec) => LoopEmitter.Emit(output, spec!));
+        context.RegisterSourceOutput(
+            specs.Combine(clashes),
+            static (output, model) => LoopEmitter.Emit(output, model.Left!, model.Right));
     }
 }

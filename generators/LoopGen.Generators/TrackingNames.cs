@@ -5,4 +5,7 @@ internal static class TrackingNames
 {
     /// <summary>The specs of all models.</summary>
     public const string Specs = "Specs";
+
+    /// <summary>The names of files that differ from another's only by case.</summary>
+    public const string Clashes = "Clashes";
 }

@@ -6,8 +6,9 @@ namespace LoopGen.Generators.Emission;
 /// <summary>Adds the five files of one model.</summary>
 internal static class LoopEmitter
 {
-    public static void Emit(SourceProductionContext output, LoopSpec spec)
+    public static void Emit(SourceProductionContext output, LoopSpec spec, EquatableArray<string> clashes)
     {
+        var hint = HintNames.Resolve(spec.Type.HintName, clashes);
         var context = new LoopContext(spec);
 
         Add("Fit", FitEmitter.Write(context), LoopMember.FitBatches, LoopMember.FitTensors, LoopMember.FitDataLoader, LoopMember.FitIterableDataLoader);
@@ -20,14 +21,14 @@ internal static class LoopEmitter
             LoopMember.EvaluateIterableDataLoader);
         Add("Predict", PredictEmitter.Write(context), LoopMember.PredictBatches, LoopMember.PredictTensors, LoopMember.PredictEach);
         Add("Batch", BatchEmitter.Write(context), LoopMember.CreateOptimizer, LoopMember.TrainOnBatch, LoopMember.TestOnBatch);
-        output.AddSource($"{spec.Type.HintName}.Types.g.cs", TypesEmitter.Write(context).ToSourceText());
+        output.AddSource($"{hint}.Types.g.cs", TypesEmitter.Write(context).ToSourceText());
 
         void Add(string file, LoopWriter writer, params LoopMember[] members)
         {
             // A file whose members all belong to the class would be empty.
             if (!members.All(context.Owns))
             {
-                output.AddSource($"{spec.Type.HintName}.{file}.g.cs", writer.ToSourceText());
+                output.AddSource($"{hint}.{file}.g.cs", writer.ToSourceText());
             }
         }
     }

@@ -1,6 +1,7 @@
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoopGen.Generators.Parsing;
 
@@ -11,7 +12,17 @@ internal static class ForwardParser
     {
         for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
         {
-            foreach (var member in candidate.GetMembers(KnownNames.Forward))
+            var members = candidate.GetMembers(KnownNames.Forward);
+
+            // The usual case is read off the syntax: to bind the signature of each model costs most of the parsing.
+            if (members.Length == 1
+                && members[0].DeclaringSyntaxReferences.Length == 1
+                && members[0].DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax { ParameterList.Parameters.Count: 1 } declaration)
+            {
+                return Single(declaration.ParameterList.Parameters[0].Identifier.ValueText);
+            }
+
+            foreach (var member in members)
             {
                 if (member is IMethodSymbol { Parameters.Length: 1 } method && ShapeRules.IsTensor(method.Parameters[0].Type))
                 {

@@ -24,7 +24,7 @@ internal static class TypeParser
             Name = type.Name,
             Namespace = name,
             Declarations = declarations.ToEquatableArray(),
-            HintName = (name is null ? hint : $"{name.Replace("@", string.Empty)}.{hint}") + CaseSuffix(type),
+            HintName = name is null ? hint : $"{name.Replace("@", string.Empty)}.{hint}",
             HasEpochLogMember = HasMember(type, "EpochLog"),
             HasScoresMember = HasMember(type, "Scores"),
             HidesBase = HasCompiledBase(type),
@@ -57,40 +57,6 @@ internal static class TypeParser
         => SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(identifier) == SyntaxKind.None
             ? identifier
             : "@" + identifier;
-
-    // The compiler compares hint names without regard to case, and one clash would cost all output: of types or
-    // namespaces whose names differ only by case, all but the first carry a number.
-    private static string CaseSuffix(INamedTypeSymbol type)
-    {
-        var suffix = string.Empty;
-        for (INamespaceOrTypeSymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true };)
-        {
-            var container = (INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace;
-            var before = symbol is INamespaceSymbol
-                ? CountBefore(((INamespaceSymbol)container).GetNamespaceMembers(), symbol.Name)
-                : CountBefore(container.GetTypeMembers(), symbol.Name);
-            suffix += before == 0 ? string.Empty : $"-{before}";
-            symbol = container;
-        }
-
-        return suffix;
-    }
-
-    private static int CountBefore(IEnumerable<ISymbol> siblings, string name)
-    {
-        var count = 0;
-        foreach (var sibling in siblings)
-        {
-            if (sibling.Name.Length == name.Length
-                && string.Equals(sibling.Name, name, StringComparison.OrdinalIgnoreCase)
-                && string.CompareOrdinal(sibling.Name, name) < 0)
-            {
-                count++;
-            }
-        }
-
-        return count;
-    }
 
     // Its own, or one that it inherits from source: ours would clash with the one and hide the other.
     private static bool HasMember(INamedTypeSymbol type, string name)

@@ -12,7 +12,7 @@ internal sealed record TypeSpec
     /// <summary>The bare declarations to re-open, outermost first: <c>partial class Outer&lt;T&gt;</c>, …, the class itself last.</summary>
     public required EquatableArray<string> Declarations { get; init; }
 
-    /// <summary>Namespace, containing types and arity in one string that no other type of the compilation has.</summary>
+    /// <summary>Namespace, containing types and arity in one string that no other type has but in other letters' case.</summary>
     public required string HintName { get; init; }
 
     /// <summary>Whether the class has a member called <c>EpochLog</c>, so that our record moves aside.</summary>
