@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace LoopGen.EndToEnd.Tests.Infrastructure;
+
+/// <summary>Runs <c>dotnet</c> as a user would, whatever runs these tests.</summary>
+internal static class DotNet
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    // What a test runner or a build sets for itself and its children would reach into the builds that the tests start.
+    private static readonly string[] ForeignPrefixes =
+        ["MSBUILD", "VSTEST", "XUNIT_", "TESTINGPLATFORM", "CORECLR_", "COR_", "DOTNET_STARTUP_HOOKS", "LOOPGEN"];
+
+    /// <summary>What to start the process with: its output is read, and its environment is a user's.</summary>
+    public static ProcessStartInfo StartInfo(string folder, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(IsForeign).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        // Plain text in English, and no server of a build that lives on and holds the output open.
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["NO_COLOR"] = "1";
+        start.Environment["MSBUILDTERMINALLOGGER"] = "off";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "1";
+        return start;
+    }
+
+    /// <summary>Runs a command to its end. It is killed, with all that it started, if it takes too long.</summary>
+    public static async Task<CommandResult> Run(string folder, params string[] arguments)
+    {
+        var output = new StringBuilder();
+        using var process = new Process { StartInfo = StartInfo(folder, arguments) };
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{Command()} took more than {Limit.TotalMinutes} minutes:\n{Text()}");
+        }
+
+        return new CommandResult(Command(), process.ExitCode, Text());
+
+        string Command() => "dotnet " + string.Join(' ', arguments);
+
+        string Text()
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
+
+        void Append(string? line)
+        {
+            lock (output)
+            {
+                output.Append(line).Append('\n');
+            }
+        }
+    }
+
+    private static bool IsForeign(string name)
+        => ForeignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace LoopGen.EndToEnd.Tests.Infrastructure;
+
+/// <summary>
+/// A folder outside the repository with a feed that holds the package, as it was just packed, and a console project that
+/// takes it from there. Made once for all tests; nothing of it is left behind.
+/// </summary>
+public sealed class Workspace : IAsyncLifetime
+{
+    /// <summary>What the projects are built for.</summary>
+    internal const string Framework = "net10.0";
+
+    // Never used before: a package of this version can only come from the feed, not from a cache.
+    private readonly string version = $"0.1.0-e2e.{DateTime.UtcNow.Ticks}";
+    private readonly string root = Directory.CreateTempSubdirectory("loopgen-e2e-").FullName;
+    private string? cache;
+
+    /// <summary>The package.</summary>
+    internal string Package => Path.Combine(this.root, "feed", $"LoopGen.{this.version}.nupkg");
+
+    /// <summary>NuGet's folder of unpacked packages.</summary>
+    internal string Cache => this.cache ?? throw new InvalidOperationException("The workspace is not ready.");
+
+    /// <summary>A console project with a model and its training, built. Tests read it and run it, and change nothing.</summary>
+    internal TrialProject App { get; private set; } = null!;
+
+    /// <summary>What the build of <see cref="App"/> wrote.</summary>
+    internal CommandResult AppBuild { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        (await this.Pack(this.PathOf("feed"))).Succeeded();
+        const string prefix = "global-packages: ";
+        var locals = await DotNet.Run(this.root, "nuget", "locals", "global-packages", "--list");
+        this.cache = locals.Succeeded().Output.Split('\n').Single(line => line.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..].Trim();
+
+        this.WriteSettings();
+        this.App = TrialProject.Create(this.PathOf("App"), "App", "App.csproj", "Program.cs", "Net.cs");
+        this.AppBuild = (await this.App.Build()).Succeeded();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Delete(this.root);
+        if (this.cache is not null)
+        {
+            Delete(Path.Combine(this.cache, "loopgen", this.version));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A path under the workspace.</summary>
+    internal string PathOf(params string[] parts) => Path.Combine([this.root, .. parts]);
+
+    /// <summary>Packs what was built, under the version of these tests: nothing is built anew.</summary>
+    internal Task<CommandResult> Pack(string folder) => DotNet.Run(
+        Repository.Root,
+        "pack", "src/LoopGen", "--no-build", "-c", Repository.Configuration, "-o", folder,
+        $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/");
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The feed beside the machine's own, and settings that keep those of the folders above out.</summary>
+    private void WriteSettings()
+    {
+        var libTorch = "libtorch-cpu-" + PortablePlatform();
+        this.Write("NuGet.config", """
+            <configuration>
+              <packageSources>
+                <add key="end-to-end" value="feed" />
+              </packageSources>
+            </configuration>
+            """);
+        this.Write("Directory.Build.props", $"""
+            <Project>
+              <PropertyGroup>
+                <TargetFramework>{Framework}</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <!-- libtorch is half a gigabyte. -->
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+                <!-- What the feeds of the day know of TorchSharp's own dependencies is not what is tested. -->
+                <NuGetAudit>false</NuGetAudit>
+                <NoWarn>$(NoWarn);NU1603</NoWarn>
+                <LoopGenVersion>{this.version}</LoopGenVersion>
+                <LibTorchPackage>{libTorch}</LibTorchPackage>
+                <LibTorchVersion>{Repository.VersionOf(libTorch)}</LibTorchVersion>
+              </PropertyGroup>
+            </Project>
+            """);
+        this.Write("Directory.Build.targets", "<Project />");
+        this.Write("Directory.Packages.props", "<Project />");
+        this.Write(".editorconfig", "root = true\n");
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(this.PathOf(name), text);
+
+    private static string PortablePlatform()
+    {
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        return $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+    }
+}
