@@ -29,27 +29,38 @@ internal sealed class Debuggee : IDisposable
         }
     }
 
-    /// <summary>Its exit code once it ended by itself within the limit, else null.</summary>
-    public int? ExitCode(TimeSpan limit) => this.process.WaitForExit(limit) ? this.process.ExitCode : null;
+    /// <summary>
+    /// Whether it writes this text within the limit. Its exit code cannot be had: the debugging library waits for the end
+    /// of the process too, and who of two comes first takes the code.
+    /// </summary>
+    public bool Writes(string text, TimeSpan limit)
+    {
+        var clock = Stopwatch.StartNew();
+        lock (this.output)
+        {
+            while (!this.output.ToString().Contains(text, StringComparison.Ordinal))
+            {
+                var left = limit - clock.Elapsed;
+                if (left <= TimeSpan.Zero || !Monitor.Wait(this.output, left))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>Starts a program and waits until it says that it waits for a debugger.</summary>
     public static Debuggee Start(ProcessStartInfo start, string waiting, TimeSpan limit)
     {
         var debuggee = new Debuggee(new Process { StartInfo = start });
-        using var isWaiting = new ManualResetEventSlim();
-        debuggee.process.OutputDataReceived += (_, line) =>
-        {
-            debuggee.Append(line.Data);
-            if (line.Data == waiting)
-            {
-                isWaiting.Set();
-            }
-        };
+        debuggee.process.OutputDataReceived += (_, line) => debuggee.Append(line.Data);
         debuggee.process.ErrorDataReceived += (_, line) => debuggee.Append(line.Data);
         debuggee.process.Start();
         debuggee.process.BeginOutputReadLine();
         debuggee.process.BeginErrorReadLine();
-        if (!isWaiting.Wait(limit))
+        if (!debuggee.Writes(waiting, limit))
         {
             var output = debuggee.Output;
             debuggee.Dispose();
@@ -100,6 +111,7 @@ internal sealed class Debuggee : IDisposable
         lock (this.output)
         {
             this.output.Append(line).Append('\n');
+            Monitor.PulseAll(this.output);
         }
     }
 }

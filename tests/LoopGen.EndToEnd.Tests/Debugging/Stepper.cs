@@ -70,6 +70,9 @@ internal sealed unsafe class Stepper : IDisposable
             : throw new InvalidOperationException($"The walk failed; last stops:\n{this}", this.failure);
     }
 
+    /// <summary>Whether the program ends within the limit.</summary>
+    public bool WaitForExit(TimeSpan limit) => this.exited.Wait(limit);
+
     /// <summary>The stops so far, one a line.</summary>
     public override string ToString() => string.Join('\n', this.stops);
 
