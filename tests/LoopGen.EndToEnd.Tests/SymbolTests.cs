@@ -24,7 +24,6 @@ public sealed class SymbolTests(Workspace workspace) : IDisposable
 
         foreach (var file in workspace.App.EmittedFiles.Select(name => Path.Combine(workspace.App.EmittedFolder, name)))
         {
-            // A file without executable lines may be no document: the batch file always has some.
             Assert.True(documents.TryGetValue(file, out var document), $"{file} is not among:\n{string.Join('\n', documents.Keys)}");
             Assert.True(document.IsSha256, file);
             Assert.Equal(Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))), document.Hash);
