@@ -18,9 +18,14 @@ internal sealed class Experiment(MnistData train, MnistData test, int epochs, in
 
     public void RunCnn(CancellationToken cancellationToken)
         => Run(
-            (Cnn model) => model.Fit(
-                train.Images, train.Labels, epochs, batchSize: 128, validationSplit: 0.1, seed: seed,
-                cancellationToken: cancellationToken),
+            (Cnn model) =>
+            {
+                using var optimizer = model.CreateOptimizer();
+                return model.Fit(
+                    train.Images, train.Labels, epochs, batchSize: 128, validationSplit: 0.1, seed: seed,
+                    optimizer: optimizer, callbacks: [new LearningRateDecay(optimizer)],
+                    cancellationToken: cancellationToken);
+            },
             model => model.Evaluate(test.Images, test.Labels, batchSize: 500).Accuracy,
             cancellationToken);
 
