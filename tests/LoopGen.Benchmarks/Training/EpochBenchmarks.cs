@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoopGen.Benchmarks.Training;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoopGen.Tests.Metrics;
 
 public sealed class MeanOfSamplesTests

@@ -1,6 +1,3 @@
-using Xunit;
-using static TorchSharp.torch;
-
 namespace LoopGen.Tests.Training;
 
 public sealed class OptimizerCheckTests
