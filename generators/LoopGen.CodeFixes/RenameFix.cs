@@ -7,14 +7,17 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LoopGen.CodeFixes;
 
-/// <summary>LG0014 and LG0016: writes the name that was meant.</summary>
+/// <summary>LG0014, LG0016, LG0017 and LG0050: writes the name that was meant.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameFix))]
 [Shared]
 public sealed class RenameFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(DiagnosticIds.UnknownProperty, DiagnosticIds.UnknownMember);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
+        DiagnosticIds.UnknownProperty,
+        DiagnosticIds.UnknownMember,
+        DiagnosticIds.NameMeansAnother,
+        DiagnosticIds.UnknownHook);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

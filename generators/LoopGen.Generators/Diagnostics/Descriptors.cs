@@ -83,6 +83,12 @@ internal static class Descriptors
         "An optimizer, a loss or a metric that LoopGen does not have",
         "{0} has no {1}: {2}");
 
+    /// <summary>{0} the enum, {1} what its name means there, {2} what to write.</summary>
+    public static readonly DiagnosticDescriptor NameMeansAnother = Error(
+        DiagnosticIds.NameMeansAnother,
+        "A name of LoopGen that means something else there, too",
+        "{0} can mean {1} here: write {2}");
+
     /// <summary>{0} the metric, {1} the loss, {2} the metrics that fit.</summary>
     public static readonly DiagnosticDescriptor MetricDoesNotFit = Error(
         DiagnosticIds.MetricDoesNotFit,
@@ -134,6 +140,48 @@ internal static class Descriptors
         DiagnosticIds.RegisteredTooEarly,
         "RegisterComponents() is called before the fields are set",
         "Call RegisterComponents() at the end of the constructor: here it runs before {0} is set, whose weights are then never trained");
+
+    /// <summary>{0} the activation.</summary>
+    public static readonly DiagnosticDescriptor SoftmaxBeforeLoss = Error(
+        DiagnosticIds.SoftmaxBeforeLoss,
+        "A softmax before cross-entropy",
+        "CrossEntropy takes logits and applies log-softmax itself: remove {0} from the end of forward");
+
+    /// <summary>{0} the activation.</summary>
+    public static readonly DiagnosticDescriptor SigmoidBeforeLoss = Error(
+        DiagnosticIds.SigmoidBeforeLoss,
+        "A sigmoid before binary cross-entropy on logits",
+        "BCEWithLogits takes logits and applies the sigmoid itself: remove {0} from the end of forward");
+
+    /// <summary>{0} the method, {1} the hook.</summary>
+    public static readonly DiagnosticDescriptor UnknownHook = Error(
+        DiagnosticIds.UnknownHook,
+        "A partial method whose name is almost a hook's",
+        "{0} is no hook, so nothing calls it: did you mean {1}?");
+
+    /// <summary>{0} the hook, {1} its signature.</summary>
+    public static readonly DiagnosticDescriptor HookSignature = Error(
+        DiagnosticIds.HookSignature,
+        "A hook with other parameters than the loop passes",
+        "The loop does not call this {0}: write {1}");
+
+    /// <summary>{0} the modifiers, {1} the hook, {2} why.</summary>
+    public static readonly DiagnosticDescriptor HookModifier = Error(
+        DiagnosticIds.HookModifier,
+        "A hook with a modifier",
+        "Remove {0} from {1}: {2}");
+
+    /// <summary>{0} the hook, {1} its signature.</summary>
+    public static readonly DiagnosticDescriptor HookNotPartial = Error(
+        DiagnosticIds.HookNotPartial,
+        "A method like a hook that is not partial",
+        "The loop does not call this {0}: write {1} to make it a hook, or give it another name");
+
+    /// <summary>{0} the hook, {1} what to do.</summary>
+    public static readonly DiagnosticDescriptor HookWithoutBody = Error(
+        DiagnosticIds.HookWithoutBody,
+        "A hook without a body",
+        "LoopGen declares {0} already: {1}");
 
     private static DiagnosticDescriptor Shape(string id, string title, string message)
         => Make(id, title, message, DiagnosticSeverity.Error, AlwaysOn);

@@ -16,6 +16,7 @@ internal static class DiagnosticIds
     public const string UnknownProperty = "LG0014";
     public const string NesterovAlone = "LG0015";
     public const string UnknownMember = "LG0016";
+    public const string NameMeansAnother = "LG0017";
 
     public const string MetricDoesNotFit = "LG0020";
     public const string MetricNameTaken = "LG0021";
@@ -26,4 +27,13 @@ internal static class DiagnosticIds
     public const string PrimaryConstructor = "LG0031";
     public const string RegisteredByBase = "LG0032";
     public const string RegisteredTooEarly = "LG0033";
+
+    public const string SoftmaxBeforeLoss = "LG0040";
+    public const string SigmoidBeforeLoss = "LG0041";
+
+    public const string UnknownHook = "LG0050";
+    public const string HookSignature = "LG0051";
+    public const string HookModifier = "LG0052";
+    public const string HookNotPartial = "LG0053";
+    public const string HookWithoutBody = "LG0054";
 }

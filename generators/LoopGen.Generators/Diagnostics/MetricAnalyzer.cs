@@ -13,6 +13,9 @@ namespace LoopGen.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MetricAnalyzer : ModelAnalyzer
 {
+    /// <summary>The property of a diagnostic that holds a name that is free.</summary>
+    internal const string FreeName = "FreeName";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.MetricDoesNotFit,
@@ -41,6 +44,7 @@ public sealed class MetricAnalyzer : ModelAnalyzer
 
         var loss = CompileParser.FindLoss(compile);
         var figures = new HashSet<string>(StringComparer.Ordinal);
+        var proposed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var attribute in MetricParser.InOrder(type, compile))
         {
             if (MetricParser.FindMetric(attribute) is not { } row)
@@ -61,7 +65,7 @@ public sealed class MetricAnalyzer : ModelAnalyzer
                     Phrase.Either([.. fitting]));
             }
 
-            AnalyzeName(context, attribute, row, figures);
+            AnalyzeName(context, attribute, row, figures, proposed);
             AnalyzeK(context, attribute, row);
         }
     }
@@ -107,17 +111,28 @@ public sealed class MetricAnalyzer : ModelAnalyzer
         }
     }
 
-    private static void AnalyzeName(SymbolAnalysisContext context, AttributeData attribute, MetricRow row, HashSet<string> figures)
+    private static void AnalyzeName(
+        SymbolAnalysisContext context,
+        AttributeData attribute,
+        MetricRow row,
+        HashSet<string> figures,
+        HashSet<string> proposed)
     {
         var member = MetricParser.MemberOf(attribute, row);
         switch (MetricNameRules.Claim(figures, member))
         {
             case MetricNameProblem.Taken:
-                var free = Enumerable.Range(2, figures.Count + 1)
+                // Not what was proposed for another one either, so that both can be accepted.
+                var free = Enumerable.Range(2, figures.Count + proposed.Count + 1)
                     .Select(number => member + number.ToString(CultureInfo.InvariantCulture))
-                    .First(name => !figures.Contains(FigureName.FromMember(name)));
-                var figure = FigureName.FromMember(member);
-                Report(context, Descriptors.MetricNameTaken, LocationOf(attribute, context.CancellationToken), figure, free);
+                    .First(name => !figures.Contains(FigureName.FromMember(name)) && !proposed.Contains(name));
+                proposed.Add(free);
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.MetricNameTaken,
+                    LocationOf(attribute, context.CancellationToken),
+                    ImmutableDictionary<string, string?>.Empty.Add(FreeName, free),
+                    FigureName.FromMember(member),
+                    free));
                 break;
             case MetricNameProblem.Reserved:
                 ReportName($"every log has a member {member} of its own, so choose another name");

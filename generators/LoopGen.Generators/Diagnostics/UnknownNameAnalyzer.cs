@@ -17,7 +17,8 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.UnknownProperty,
-        Descriptors.UnknownMember);
+        Descriptors.UnknownMember,
+        Descriptors.NameMeansAnother);
 
     private protected override void Register(CompilationStartAnalysisContext context)
         => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
@@ -41,6 +42,7 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
                 AnalyzeMember(context, access);
             }
 
+            AnalyzeMeaning(context, argument, type);
             AnalyzeText(context, argument, type);
         }
     }
@@ -73,6 +75,39 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
         var name = written.Identifier.ValueText;
         var nearest = Spelling.Nearest(name, members, Synonyms.MembersOf(type.Name));
         Report(context, Descriptors.UnknownMember, written.GetLocation(), nearest, nearest, type.Name, name, members);
+    }
+
+    // Optimizer.SGD under using static TorchSharp.torch.optim, which has an Optimizer, too
+    private static void AnalyzeMeaning(SyntaxNodeAnalysisContext context, AttributeArgumentSyntax argument, INamedTypeSymbol attribute)
+    {
+        if (argument.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax written } access
+            || TypeOf(argument, attribute) is not { } type
+            || type.Name != written.Identifier.ValueText
+            || MembersOf(type) is null
+            || SymbolEqualityComparer.Default.Equals(context.SemanticModel.GetTypeInfo(access, context.CancellationToken).Type, type))
+        {
+            return;
+        }
+
+        var found = context.SemanticModel.GetSymbolInfo(written, context.CancellationToken);
+        var meanings = found.Symbol is { } single ? ImmutableArray.Create(single) : found.CandidateSymbols;
+        if (meanings.All(meaning => SymbolEqualityComparer.Default.Equals(meaning, type)))
+        {
+            return;
+        }
+
+        // LoopGen itself may mean something else: a namespace MyApp.LoopGen.
+        var isFree = context.SemanticModel.LookupNamespacesAndTypes(written.SpanStart, name: KnownNames.Namespace)
+            .All(symbol => symbol is INamespaceSymbol { ContainingNamespace.IsGlobalNamespace: true });
+        var replacement = $"{(isFree ? string.Empty : "global::")}{KnownNames.Namespace}.{type.Name}";
+        var names = meanings.Select(meaning => meaning.ToDisplayString()).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.NameMeansAnother,
+            written.GetLocation(),
+            ImmutableDictionary<string, string?>.Empty.Add(Replacement, replacement),
+            type.Name,
+            Phrase.Either(names),
+            replacement));
     }
 
     // Loss = "categorical_crossentropy", as Keras has it

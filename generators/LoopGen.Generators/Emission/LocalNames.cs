@@ -62,8 +62,13 @@ internal sealed class LocalNames
     private readonly Dictionary<string, string> resolved = new(StringComparer.Ordinal);
 
     public LocalNames(LoopSpec spec)
+        : this(spec.Inputs, spec.Metrics)
     {
-        foreach (var input in spec.Inputs)
+    }
+
+    public LocalNames(IReadOnlyList<InputSpec> inputs, IReadOnlyList<MetricSpec> metrics)
+    {
+        foreach (var input in inputs)
         {
             this.taken.Add(input.Name);
         }
@@ -83,16 +88,16 @@ internal sealed class LocalNames
             this.resolved[name] = this.Claim(name, Alternatives[name]);
         }
 
-        this.Inputs = spec.Inputs.Select(input => Escape(input.Name)).ToArray();
-        this.HostInputs = spec.Inputs.Select(input => this.Claim("host" + FigureName.ToMember(input.Name), null)).ToArray();
-        this.ValidationInputs = spec.Inputs.Select(input => this.Claim("validation" + FigureName.ToMember(input.Name), null)).ToArray();
-        this.TupleInputs = spec.Inputs.Select(input => Escape(TupleName(input.Name))).ToArray();
+        this.Inputs = inputs.Select(input => Escape(input.Name)).ToArray();
+        this.HostInputs = inputs.Select(input => this.Claim("host" + FigureName.ToMember(input.Name), null)).ToArray();
+        this.ValidationInputs = inputs.Select(input => this.Claim("validation" + FigureName.ToMember(input.Name), null)).ToArray();
+        this.TupleInputs = inputs.Select(input => Escape(TupleName(input.Name))).ToArray();
 
         // For the same reason a target moves with its output.
         this.Target = this["target"];
         this.HostTarget = this.Claim("host" + FigureName.ToMember(this.Target), null);
         this.ValidationTarget = this.Claim("validation" + FigureName.ToMember(this.Target), null);
-        this.Metrics = spec.Metrics.Select(metric => this.Claim(FigureName.ToLocal(metric.Member), null, "Metric")).ToArray();
+        this.Metrics = metrics.Select(metric => this.Claim(FigureName.ToLocal(metric.Member), null, "Metric")).ToArray();
     }
 
     /// <summary>The parameters of <c>forward</c>.</summary>

@@ -18,6 +18,26 @@ internal static class Synonyms
         ["loss_fn"] = "Loss",
     };
 
+    /// <summary>Of the hooks.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Hooks = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["on_train_start"] = "OnTrainBegin",
+        ["on_fit_start"] = "OnTrainBegin",
+        ["on_epoch_start"] = "OnEpochBegin",
+        ["on_train_epoch_start"] = "OnEpochBegin",
+        ["on_batch_begin"] = "OnBatch",
+        ["on_batch_start"] = "OnBatch",
+        ["on_train_batch_begin"] = "OnBatch",
+        ["on_train_batch_start"] = "OnBatch",
+        ["on_before_backward"] = "OnLoss",
+        ["on_after_backward"] = "OnGradients",
+        ["on_before_optimizer_step"] = "OnGradients",
+        ["on_batch_end"] = "OnStep",
+        ["on_train_batch_end"] = "OnStep",
+        ["on_train_epoch_end"] = "OnEpochEnd",
+        ["on_fit_end"] = "OnTrainEnd",
+    };
+
     private static readonly IReadOnlyDictionary<string, string> Optimizers = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["StochasticGradientDescent"] = "SGD",

@@ -72,6 +72,52 @@ public sealed class UnknownNameAnalyzerTests
     public Task Not_LG0016_on_an_enum_of_the_users_own_that_has_the_name() => IsSilentAsync(
         Source.Compile("Loss = Loss.MSE, Momentum = (double)Mine.Loss.Hinge - 1, Optimizer = Optimizer.SGD") + "\nnamespace Mine { public enum Loss { Hinge = 1 } }");
 
+    [Fact]
+    public Task LG0017_on_an_optimizer_that_torch_optim_has_too() => ReportsAsync(
+        ["using static TorchSharp.torch.optim;\n" + Source.Compile("Loss = Loss.MSE, Optimizer = {|LG0017:Optimizer|}.SGD")],
+        ["Optimizer can mean LoopGen.Optimizer or TorchSharp.torch.optim.Optimizer here: write LoopGen.Optimizer"],
+        compilerErrors: ["CS0104"]);
+
+    [Fact]
+    public Task LG0017_on_a_metric_that_two_namespaces_have() => ReportsAsync(
+        ["using Mine;\n" + Source.Model("[Compile(Loss = Loss.MSE)]\n[Metric({|LG0017:Metric|}.MeanSquaredError)]") + "\nnamespace Mine { public class Metric { } }"],
+        ["Metric can mean LoopGen.Metric or Mine.Metric here: write LoopGen.Metric"],
+        compilerErrors: ["CS0104"]);
+
+    [Fact]
+    public Task LG0017_on_a_name_that_means_something_else_only() => ReportsAsync(
+        [
+            """
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            namespace Mine.LoopGen
+            {
+                public class Loss;
+
+                [global::LoopGen.Compile(Loss = {|LG0017:Loss|}.MSE)]
+                public partial class Net() : Module<Tensor, Tensor>("net")
+                {
+                    public override Tensor forward(Tensor image) => image;
+                }
+            }
+            """,
+        ],
+        ["Loss can mean Mine.LoopGen.Loss here: write global::LoopGen.Loss"],
+        compilerErrors: ["CS0117"]);
+
+    [Theory]
+    [InlineData("Optimizer = LoopGen.Optimizer.SGD")]
+    [InlineData("Optimizer = global::LoopGen.Optimizer.SGD")]
+    [InlineData("Optimizer = Ours.SGD")]
+    public Task Not_LG0017_on_a_name_that_is_qualified(string optimizer) => IsSilentAsync(
+        "using Ours = LoopGen.Optimizer;\nusing static TorchSharp.torch.optim;\n" + Source.Compile($"Loss = Loss.MSE, {optimizer}"));
+
+    [Fact]
+    public Task Not_LG0017_on_a_constant_of_a_class_that_has_the_name() => IsSilentAsync(
+        "public static class Optimizer { public const LoopGen.Optimizer Usual = LoopGen.Optimizer.SGD; }\n"
+            .Insert(0, Source.Usings) + Source.Compile("Loss = Loss.MSE, Optimizer = Optimizer.Usual")[Source.Usings.Length..]);
+
     [Theory]
     [InlineData("adamw", "adamw", 0)]
     [InlineData("admaw", "adamw", 1)]

@@ -59,6 +59,37 @@ public sealed class CompileArgumentsFixTests
     public Task LG0011_all_of_a_file_at_once(string before, string after)
         => FixesAllAsync("LG0011", "Remove the argument", Source.Compile(before), Source.Compile(after));
 
+    [Theory]
+    [InlineData("Nesterov = true", "Set Momentum to 0.9", "Momentum = 0.9, Nesterov = true")]
+    [InlineData("Momentum = 0, Nesterov = true", "Set Momentum to 0.9", "Momentum = 0.9, Nesterov = true")]
+    [InlineData("Nesterov = true, Momentum = 0.9, Dampening = 0.1", "Remove Dampening", "Nesterov = true, Momentum = 0.9")]
+    [InlineData("Momentum = 0.9, Nesterov = true, Dampening = 0.1", "Remove Nesterov", "Momentum = 0.9, Dampening = 0.1")]
+    public Task LG0015_Nesterov_gets_what_it_needs_or_goes(string before, string title, string after) => FixesAsync(
+        "LG0015",
+        title,
+        Source.Compile($"Optimizer = Optimizer.SGD, Loss = Loss.MSE, {before}"),
+        Source.Compile($"Optimizer = Optimizer.SGD, Loss = Loss.MSE, {after}"));
+
+    [Theory]
+    [InlineData("Metric(Metric.Accuracy)", "Accuracy2", "Metric(Metric.Accuracy, Name = \"Accuracy2\")")]
+    [InlineData("Metric(Metric.Accuracy, Name = \"accuracy\")", "Accuracy2", "Metric(Metric.Accuracy, Name = \"Accuracy2\")")]
+    public Task LG0021_the_second_metric_gets_a_name(string before, string name, string after) => FixesAsync(
+        "LG0021",
+        $"Name it {name}",
+        Source.Model($"[Compile(Loss = Loss.CrossEntropy)]\n[Metric(Metric.Accuracy)]\n[{before}]"),
+        Source.Model($"[Compile(Loss = Loss.CrossEntropy)]\n[Metric(Metric.Accuracy)]\n[{after}]"));
+
+    [Fact]
+    public Task LG0021_all_of_a_file_at_once()
+    {
+        const string first = "[Compile(Loss = Loss.CrossEntropy)]\n[Metric(Metric.Accuracy)]\n";
+        return FixesAllAsync(
+            "LG0021",
+            "Name it Accuracy2",
+            Source.Model(first + "[Metric(Metric.Accuracy)]\n[Metric(Metric.Accuracy)]"),
+            Source.Model(first + "[Metric(Metric.Accuracy, Name = \"Accuracy2\")]\n[Metric(Metric.Accuracy, Name = \"Accuracy3\")]"));
+    }
+
     private static string Two(string first, string second) => Source.Class(
         $"{first}\npublic sealed partial class Net : Module<Tensor, Tensor>",
         $$"""

@@ -29,4 +29,33 @@ public sealed class RenameFixTests
         "Change to AdamW",
         Source.Compile("Optimizer = Optimizer.adamw, Loss = Loss.mse"),
         Source.Compile("Optimizer = Optimizer.AdamW, Loss = Loss.MSE"));
+
+    [Fact]
+    public Task LG0017_the_name_is_qualified() => FixesAsync(
+        "LG0017",
+        "Change to LoopGen.Optimizer",
+        "using static TorchSharp.torch.optim;\n" + Source.Compile("Loss = Loss.MSE, Optimizer = Optimizer.SGD"),
+        "using static TorchSharp.torch.optim;\n" + Source.Compile("Loss = Loss.MSE, Optimizer = LoopGen.Optimizer.SGD"));
+
+    [Fact]
+    public Task LG0017_down_to_the_root_where_LoopGen_means_something_else()
+    {
+        return FixesAsync("LG0017", "Change to global::LoopGen.Loss", Model("Loss.MSE"), Model("global::LoopGen.Loss.MSE"));
+
+        static string Model(string loss) => $$"""
+            using static TorchSharp.torch;
+            using static TorchSharp.torch.nn;
+
+            namespace Mine.LoopGen
+            {
+                public class Loss;
+
+                [global::LoopGen.Compile(Loss = {{loss}})]
+                public partial class Net() : Module<Tensor, Tensor>("net")
+                {
+                    public override Tensor forward(Tensor image) => image;
+                }
+            }
+            """;
+    }
 }

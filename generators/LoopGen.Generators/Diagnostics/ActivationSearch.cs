@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LoopGen.Generators.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LoopGen.Generators.Diagnostics;
+
+/// <summary>One model: what its <c>forward</c> ends with, and the values of the fields whose call it may return.</summary>
+internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rule, DiagnosticDescriptor descriptor)
+{
+    // The parts of a class are read at the same time.
+    private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<Activation?>> values = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentBag<(ISymbol Module, Location Location, string Input)> calls = [];
+
+    /// <summary>The end of <c>forward</c>.</summary>
+    public void ReadForward(SyntaxNodeAnalysisContext context)
+    {
+        var method = (MethodDeclarationSyntax)context.Node;
+        if (method is not { Identifier.ValueText: KnownNames.Forward, ParameterList.Parameters.Count: 1 }
+            || !SymbolEqualityComparer.Default.Equals(context.ContainingSymbol?.ContainingType, type))
+        {
+            return;
+        }
+
+        // Where some returns do without, it may be on purpose: probabilities in use, logits in training.
+        var ends = ActivationReading.Returned(method).Select(returned => this.EndOf(returned, context)).ToArray();
+        if (Array.TrueForAll(ends, end => end is not null))
+        {
+            foreach (var end in ends)
+            {
+                end!.Invoke();
+            }
+        }
+    }
+
+    /// <summary>What a field or a property is set to.</summary>
+    public void ReadValue(SyntaxNodeAnalysisContext context)
+    {
+        var (target, value) = context.Node switch
+        {
+            VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax, Initializer.Value: { } initializer } => (context.Node, initializer),
+            PropertyDeclarationSyntax { Initializer.Value: { } initializer } => (context.Node, initializer),
+            PropertyDeclarationSyntax { ExpressionBody.Expression: { } expression } => (context.Node, expression),
+            AssignmentExpressionSyntax assignment => (assignment.Left, assignment.Right),
+            _ => (null, (ExpressionSyntax?)null),
+        };
+        if (target is null || value is null)
+        {
+            return;
+        }
+
+        var symbol = target is ExpressionSyntax expressionTarget
+            ? context.SemanticModel.GetSymbolInfo(expressionTarget, context.CancellationToken).Symbol
+            : context.SemanticModel.GetDeclaredSymbol(target, context.CancellationToken);
+        if (symbol is IFieldSymbol or IPropertySymbol && SymbolEqualityComparer.Default.Equals(symbol.ContainingType, type))
+        {
+            this.values.GetOrAdd(symbol, _ => []).Add(ActivationReading.Last(value, rule, context.SemanticModel, context.CancellationToken));
+        }
+    }
+
+    /// <summary>Says what the calls of modules end with, now that all parts are read.</summary>
+    public void Report(SymbolAnalysisContext context)
+    {
+        foreach (var (module, location, input) in this.calls)
+        {
+            // A module that is set twice may be another one.
+            if (this.values.TryGetValue(module, out var found) && found.Count == 1 && found.Single() is { } activation)
+            {
+                context.ReportDiagnostic(activation.IsWhole
+                    ? this.Create(location, activation.Name, input)
+                    : this.Create(activation.Location, activation.Name, input: null));
+            }
+        }
+    }
+
+    // How to report what an expression ends with, or null where it ends with nothing of interest.
+    private Action? EndOf(ExpressionSyntax returned, SyntaxNodeAnalysisContext context)
+    {
+        if (ActivationReading.Bare(returned) is not InvocationExpressionSyntax call
+            || ActivationReading.NameOf(call) is not { Identifier.ValueText: var name } written)
+        {
+            return null;
+        }
+
+        if (Array.IndexOf(rule.Functions, name) >= 0
+            && ActivationReading.TorchMethod(call, context.SemanticModel, context.CancellationToken) is { } method
+            && InputOf(call, method) is { } input)
+        {
+            return () => context.ReportDiagnostic(this.Create(written.GetLocation(), name, input.ToString()));
+        }
+
+        if (name is "call" or KnownNames.Forward
+            && call is { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments }
+            && context.SemanticModel.GetSymbolInfo(access.Expression, context.CancellationToken).Symbol is { } module
+            && SymbolEqualityComparer.Default.Equals(module.ContainingType, type))
+        {
+            return () => this.calls.Add((module, access.Expression.GetLocation(), arguments[0].Expression.ToString()));
+        }
+
+        return null;
+    }
+
+    private Diagnostic Create(Location location, string activation, string? input)
+        => Diagnostic.Create(
+            descriptor,
+            location,
+            input is null
+                ? ImmutableDictionary<string, string?>.Empty
+                : ImmutableDictionary<string, string?>.Empty.Add(UnknownNameAnalyzer.Replacement, input),
+            activation);
+
+    // x of softmax(x, 1) and of x.softmax(1).
+    private static ExpressionSyntax? InputOf(InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        if (!method.IsStatic)
+        {
+            return (call.Expression as MemberAccessExpressionSyntax)?.Expression;
+        }
+
+        var first = method.Parameters.FirstOrDefault()?.Name;
+        var arguments = call.ArgumentList.Arguments;
+        return (arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == first)
+            ?? arguments.FirstOrDefault(argument => argument.NameColon is null))?.Expression;
+    }
+}

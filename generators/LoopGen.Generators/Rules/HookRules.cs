@@ -1,0 +1,78 @@
+using LoopGen.Generators.Emission;
+using LoopGen.Generators.Parsing;
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoopGen.Generators.Rules;
+
+/// <summary>What a hook must look like to be one.</summary>
+internal static class HookRules
+{
+    private const string LogName = "EpochLog";
+    private const string LogNameElsewhere = "FitEpochLog";
+    private const string HistoryName = "History";
+
+    /// <summary>The names of all hooks.</summary>
+    public static readonly string[] Names = [.. Enum.GetNames(typeof(Hooks)).Where(name => name != nameof(Hooks.None))];
+
+    /// <summary>The hook of that name, or the one that was meant by it, or null.</summary>
+    public static string? Find(string name)
+        => !name.StartsWith("on", StringComparison.OrdinalIgnoreCase) ? null
+            : Array.IndexOf(Names, name) >= 0 ? name
+            : Spelling.Nearest(name, Names, Synonyms.Hooks);
+
+    /// <summary>The modifiers of a hook that it must not have: all but <c>partial</c>.</summary>
+    public static IEnumerable<SyntaxToken> Superfluous(MethodDeclarationSyntax method)
+        => method.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword));
+
+    /// <summary>The signature of a hook in a model, with types as they can be written at a place in its file.</summary>
+    public static HookSignature SignatureOf(string hook, INamedTypeSymbol type, SemanticModel model, int position)
+    {
+        var names = new LocalNames(ForwardParser.Parse(type), []);
+        var log = LogOf(type);
+        var step = new HookParameter("long", "step", IsRef: false, IsNumber(SpecialType.System_Int64));
+        return new HookSignature(hook, hook switch
+        {
+            nameof(Hooks.OnEpochBegin) => [new HookParameter("int", "epoch", IsRef: false, IsNumber(SpecialType.System_Int32))],
+            nameof(Hooks.OnBatch) => [step with { Name = names["step"] }, .. names.Inputs.Append(names.Target).Select(Tensor)],
+            nameof(Hooks.OnLoss) => [step, Tensor("loss")],
+            nameof(Hooks.OnGradients) or nameof(Hooks.OnStep) => [step],
+            nameof(Hooks.OnEpochEnd) => [new HookParameter(log, "log", IsRef: false, IsLog)],
+            nameof(Hooks.OnTrainEnd) => [new HookParameter($"{History()}<{log}>", "history", IsRef: false, IsHistory)],
+            _ => [],
+        });
+
+        HookParameter Tensor(string name)
+            => new(ShapeRules.FindModuleBase(type)!.TypeArguments[0].ToMinimalDisplayString(model, position), name, IsRef: true, ShapeRules.IsTensor);
+
+        string History()
+            => model.LookupNamespacesAndTypes(position, name: HistoryName).All(found => LoopAttributes.IsOurs(found as ITypeSymbol, HistoryName))
+                ? HistoryName
+                : $"global::{KnownNames.Namespace}.{HistoryName}";
+
+        // Before the loop is emitted, there is no such type yet.
+        bool IsLog(ITypeSymbol candidate)
+            => candidate.Name == log
+            && (candidate.TypeKind == TypeKind.Error || SymbolEqualityComparer.Default.Equals(candidate.ContainingType, type));
+
+        bool IsHistory(ITypeSymbol candidate)
+            => candidate is INamedTypeSymbol { Name: HistoryName, TypeArguments.Length: 1 } history
+            && (history.TypeKind == TypeKind.Error || LoopAttributes.IsOurs(history, HistoryName))
+            && IsLog(history.TypeArguments[0]);
+    }
+
+    private static Func<ITypeSymbol, bool> IsNumber(SpecialType number) => candidate => candidate.SpecialType == number;
+
+    // Analyzers see the emitted types too: the record is ours, anything else of its name makes it move.
+    private static string LogOf(INamedTypeSymbol type)
+    {
+        var isTaken = !type.GetTypeMembers(LogNameElsewhere).IsEmpty
+            || DeclaredNames.Lineage(type).Any(part => part.GetMembers(LogName).Any(member => !IsEmitted(member)));
+        return isTaken ? LogNameElsewhere : LogName;
+    }
+
+    private static bool IsEmitted(ISymbol member)
+        => member is INamedTypeSymbol { IsRecord: true } record && record.Interfaces.Any(type => LoopAttributes.IsOurs(type, "IEpochLog"));
+}
