@@ -12,9 +12,9 @@ internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rul
 {
     // The parts of a class are read at the same time.
     private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<Activation?>> values = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentBag<(ISymbol Module, Location Location, string Input)> calls = [];
+    private readonly ConcurrentBag<End?[]> forwards = [];
 
-    /// <summary>The end of <c>forward</c>.</summary>
+    /// <summary>The ends of <c>forward</c>.</summary>
     public void ReadForward(SyntaxNodeAnalysisContext context)
     {
         var method = (MethodDeclarationSyntax)context.Node;
@@ -24,15 +24,7 @@ internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rul
             return;
         }
 
-        // Where some returns do without, it may be on purpose: probabilities in use, logits in training.
-        var ends = ActivationReading.Returned(method).Select(returned => this.EndOf(returned, context)).ToArray();
-        if (Array.TrueForAll(ends, end => end is not null))
-        {
-            foreach (var end in ends)
-            {
-                end!.Invoke();
-            }
-        }
+        this.forwards.Add([.. ActivationReading.Returned(method).Select(returned => this.EndOf(returned, context))]);
     }
 
     /// <summary>What a field or a property is set to.</summary>
@@ -46,7 +38,9 @@ internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rul
             AssignmentExpressionSyntax assignment => (assignment.Left, assignment.Right),
             _ => (null, (ExpressionSyntax?)null),
         };
-        if (target is null || value is null)
+
+        // A field that begins as null! is set once.
+        if (target is null || value is null || ActivationReading.Bare(value) is LiteralExpressionSyntax)
         {
             return;
         }
@@ -60,23 +54,25 @@ internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rul
         }
     }
 
-    /// <summary>Says what the calls of modules end with, now that all parts are read.</summary>
+    /// <summary>Says what <c>forward</c> ends with, now that all parts are read.</summary>
     public void Report(SymbolAnalysisContext context)
     {
-        foreach (var (module, location, input) in this.calls)
+        foreach (var ends in this.forwards)
         {
-            // A module that is set twice may be another one.
-            if (this.values.TryGetValue(module, out var found) && found.Count == 1 && found.Single() is { } activation)
+            // Where some returns do without, it may be on purpose: probabilities in use, logits in training.
+            var found = Array.ConvertAll(ends, this.Resolve);
+            if (Array.TrueForAll(found, diagnostic => diagnostic is not null))
             {
-                context.ReportDiagnostic(activation.IsWhole
-                    ? this.Create(location, activation.Name, input)
-                    : this.Create(activation.Location, activation.Name, input: null));
+                foreach (var diagnostic in found)
+                {
+                    context.ReportDiagnostic(diagnostic!);
+                }
             }
         }
     }
 
-    // How to report what an expression ends with, or null where it ends with nothing of interest.
-    private Action? EndOf(ExpressionSyntax returned, SyntaxNodeAnalysisContext context)
+    // What an expression ends with, or null where it ends with nothing of interest.
+    private End? EndOf(ExpressionSyntax returned, SyntaxNodeAnalysisContext context)
     {
         if (ActivationReading.Bare(returned) is not InvocationExpressionSyntax call
             || ActivationReading.NameOf(call) is not { Identifier.ValueText: var name } written)
@@ -88,18 +84,28 @@ internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rul
             && ActivationReading.TorchMethod(call, context.SemanticModel, context.CancellationToken) is { } method
             && InputOf(call, method) is { } input)
         {
-            return () => context.ReportDiagnostic(this.Create(written.GetLocation(), name, input.ToString()));
+            return new End(null, name, written.GetLocation(), input.ToString());
         }
 
-        if (name is "call" or KnownNames.Forward
+        return name is "call" or KnownNames.Forward
             && call is { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments }
             && context.SemanticModel.GetSymbolInfo(access.Expression, context.CancellationToken).Symbol is { } module
-            && SymbolEqualityComparer.Default.Equals(module.ContainingType, type))
+            && SymbolEqualityComparer.Default.Equals(module.ContainingType, type)
+            ? new End(module, module.Name, access.Expression.GetLocation(), arguments[0].Expression.ToString())
+            : null;
+    }
+
+    private Diagnostic? Resolve(End? end)
+    {
+        if (end is not { Module: { } module })
         {
-            return () => this.calls.Add((module, access.Expression.GetLocation(), arguments[0].Expression.ToString()));
+            return end is null ? null : this.Create(end.Location, end.Name, end.Input);
         }
 
-        return null;
+        // A module that is set twice may be another one.
+        return !this.values.TryGetValue(module, out var found) || found.Count != 1 || found.Single() is not { } activation ? null
+            : activation.IsWhole ? this.Create(end.Location, activation.Name, end.Input)
+            : this.Create(activation.Location, activation.Name, input: null);
     }
 
     private Diagnostic Create(Location location, string activation, string? input)
@@ -124,4 +130,7 @@ internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rul
         return (arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == first)
             ?? arguments.FirstOrDefault(argument => argument.NameColon is null))?.Expression;
     }
+
+    // A function that is called, or a module of the class, and what goes into it.
+    private sealed record End(ISymbol? Module, string Name, Location Location, string Input);
 }

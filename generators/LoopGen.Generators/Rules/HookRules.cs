@@ -48,7 +48,7 @@ internal static class HookRules
             => new(ShapeRules.FindModuleBase(type)!.TypeArguments[0].ToMinimalDisplayString(model, position), name, IsRef: true, ShapeRules.IsTensor);
 
         string History()
-            => model.LookupNamespacesAndTypes(position, name: HistoryName).All(found => LoopAttributes.IsOurs(found as ITypeSymbol, HistoryName))
+            => model.LookupNamespacesAndTypes(position, name: HistoryName) is { Length: 1 } found && LoopAttributes.IsOurs(found[0] as ITypeSymbol, HistoryName)
                 ? HistoryName
                 : $"global::{KnownNames.Namespace}.{HistoryName}";
 

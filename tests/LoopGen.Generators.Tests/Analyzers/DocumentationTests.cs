@@ -35,8 +35,8 @@ public sealed partial class DocumentationTests
         Assert.Equal(ids, Directory.EnumerateFiles(Pages, "LG*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
         Assert.Equal(ids, ReleaseRows().Select(row => row.Id));
         Assert.Equal(
-            Descriptors.Select(descriptor => $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} | {descriptor.DefaultSeverity} | {(FixTest.FixerOf(descriptor.Id) is null ? "none" : "Fix")} |"),
-            IndexRows());
+            Descriptors.Select(descriptor => (descriptor.Id, Escape(descriptor.MessageFormat.ToString(null)), descriptor.DefaultSeverity.ToString(), FixTest.FixerOf(descriptor.Id) is not null)),
+            IndexRows().Select(row => (row.Id, row.Message, row.Severity, row.Fix != "none")));
     }
 
     [Theory]
@@ -53,6 +53,19 @@ public sealed partial class DocumentationTests
         Assert.Contains($"{descriptor.DefaultSeverity}, {(isShape ? "always on" : "can be configured")}", page, StringComparison.Ordinal);
         Assert.Equal(FixTest.FixerOf(id) is null, page.Contains("No code fix.", StringComparison.Ordinal));
         Assert.Equal(descriptor.DefaultSeverity.ToString(), ReleaseRows().Single(row => row.Id == id).Severity);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_pattern_of_the_index_is_that_of_the_first_example_of_a_page(string id)
+    {
+        var row = IndexRows().Single(row => row.Id == id);
+        var page = File.ReadAllText(Path.Combine(Pages, id + ".md"));
+        var pieces = row.Pattern.Split('…', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.NotEmpty(pieces);
+        Assert.Matches(string.Join(".*?", pieces.Select(Loosely)), Example().Match(page).Groups[1].Value.ReplaceLineEndings(" "));
+        Assert.True(row.Fix == "none" || page.Contains($"Code fix: {row.Fix}.", StringComparison.Ordinal), row.Fix);
     }
 
     [Theory]
@@ -81,10 +94,17 @@ public sealed partial class DocumentationTests
         await AnalyzerTest.IsSilentAsync(Source.Usings + examples[1].Groups[1].Value);
     }
 
-    private static IEnumerable<string> IndexRows()
-        => File.ReadLines(Path.Combine(Pages, "README.md"))
-            .Where(line => line.StartsWith("| [LG", StringComparison.Ordinal))
-            .Select(line => FixCell().Replace(line, match => match.Groups[1].Value == "none" ? match.Value : "| Fix |"));
+    private static IEnumerable<(string Pattern, string Id, string Message, string Severity, string Fix)> IndexRows()
+        => from line in File.ReadLines(Path.Combine(Pages, "README.md"))
+           let row = IndexRow().Match(line)
+           where row.Success
+           select (row.Groups[1].Value, row.Groups[2].Value, row.Groups[3].Value, row.Groups[4].Value, row.Groups[5].Value);
+
+    // Markdown takes <Tensor> for a tag.
+    private static string Escape(string message) => message.Replace("<", @"\<", StringComparison.Ordinal);
+
+    // However it is broken into lines.
+    private static string Loosely(string code) => Regex.Escape(code).Replace(@"\ ", @"\s+", StringComparison.Ordinal);
 
     private static IEnumerable<(string Id, string Severity)> ReleaseRows()
         => from file in new[] { "AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md" }
@@ -99,6 +119,6 @@ public sealed partial class DocumentationTests
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
 
-    [GeneratedRegex(@"\| ([^|]*) \|$")]
-    private static partial Regex FixCell();
+    [GeneratedRegex(@"^\| `([^`]+)` \| \[(LG\d{4})\]\(\2\.md\) \| (.*) \| (\w+) \| ([^|]+) \|$")]
+    private static partial Regex IndexRow();
 }
