@@ -74,7 +74,7 @@ internal sealed class LocalNames
         }
 
         // Static metric methods are called by their bare names, which a local must not hide.
-        foreach (var metric in spec.Metrics)
+        foreach (var metric in metrics)
         {
             if (metric.Call is { } call)
             {

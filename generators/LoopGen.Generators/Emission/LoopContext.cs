@@ -68,9 +68,9 @@ internal sealed class LoopContext
             return arguments.Select(argument => argument.Value).ToArray();
         }
 
-        // The first argument selects the overload; the others go by name.
+        // The first argument selects the overload, where there is one; the others go by name.
         return arguments
-            .Where((argument, index) => index == 0 || owned.ParameterNames.Contains(argument.Name))
+            .Where((argument, index) => index == 0 ? owned.ParameterNames.Count > 0 : owned.ParameterNames.Contains(argument.Name))
             .Select((argument, index) => index == 0 ? argument.Value : $"{argument.Name}: {argument.Value}")
             .ToArray();
     }

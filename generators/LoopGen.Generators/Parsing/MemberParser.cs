@@ -88,8 +88,8 @@ internal static class MemberParser
             ("PredictEach", { } source) when IsEnumerableOf(source, ShapeRules.IsTensor) => LoopMember.PredictEach,
             ("TrainOnBatch", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.TrainOnBatch,
             ("TestOnBatch", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.TestOnBatch,
-            ("CreateOptimizer", null) => LoopMember.CreateOptimizer,
-            ("CreateOptimizer", { Name: "Device", ContainingType.Name: "torch" }) => LoopMember.CreateOptimizer,
+            ("CreateOptimizer", null) when IsOptimizer(method.ReturnType) => LoopMember.CreateOptimizer,
+            ("CreateOptimizer", { Name: "Device", ContainingType.Name: "torch" }) when IsOptimizer(method.ReturnType) => LoopMember.CreateOptimizer,
             _ => null,
         };
     }
@@ -102,6 +102,20 @@ internal static class MemberParser
         => type is INamedTypeSymbol { SpecialType: SpecialType.None, TypeArguments.Length: 1 } named
             && named.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
             && isElement(named.TypeArguments[0]);
+
+    // The loop is to use what it returns; a method that returns something else only shares the name.
+    private static bool IsOptimizer(ITypeSymbol type)
+    {
+        for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
+        {
+            if (candidate.Name == "Optimizer" && candidate.ContainingAssembly?.Name == KnownNames.TorchSharp)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsLoader(ITypeSymbol type, string name)
         => type.Name == name

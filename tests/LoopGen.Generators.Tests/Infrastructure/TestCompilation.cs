@@ -35,12 +35,15 @@ internal static class TestCompilation
         warningLevel: 9999,
         optimizationLevel: OptimizationLevel.Debug);
 
+    // Compilations made from this one share the symbols of the references, which are bound once.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create("Models", [], References, Options);
+
     public static CSharpCompilation Create(params string[] sources) => Create(LanguageVersion.CSharp12, sources);
 
     public static CSharpCompilation Create(LanguageVersion language, params string[] sources)
     {
         var options = ParseOptions.WithLanguageVersion(language);
         var trees = sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, path: $"File{index}.cs"));
-        return CSharpCompilation.Create("Models", trees, References, Options);
+        return Empty.AddSyntaxTrees(trees);
     }
 }
