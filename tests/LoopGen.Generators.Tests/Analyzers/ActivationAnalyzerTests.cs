@@ -81,6 +81,8 @@ public sealed class ActivationAnalyzerTests
     [InlineData("CrossEntropy", Layers, "=> Mine.softmax(layers.call(image));")]
     [InlineData("CrossEntropy", "Mine.Softmax(1)", "=> layers.call(image);")]
     [InlineData("CrossEntropy", Layers, "=> layers.call(image).sigmoid();")]
+    [InlineData("NLL", "Sequential(Linear(4, 3), LogSoftmax(1))", "=> layers.call(image);")]
+    [InlineData("NLL", Layers, "=> layers.call(image).log_softmax(1);")]
     [InlineData("MSE", "Sequential(Linear(4, 3), Softmax(1))", "=> layers.call(image).softmax(1);")]
     [InlineData("BCEWithLogits", Layers, "=> layers.call(image).softmax(1);")]
     public Task Not_LG0040_elsewhere(string loss, string layers, string body) => IsSilentAsync(Model(loss, layers, body));
@@ -138,6 +140,8 @@ public sealed class ActivationAnalyzerTests
     [Theory]
     [InlineData("BCEWithLogits", "Sequential(Linear(4, 1), Sigmoid(), Linear(1, 1))", "=> layers.call(image);")]
     [InlineData("BCEWithLogits", Layers, "=> layers.call(image).sigmoid() * image;")]
+    [InlineData("BCE", "Sequential(Linear(4, 1), Sigmoid())", "=> layers.call(image);")]
+    [InlineData("BCE", Layers, "=> layers.call(image).sigmoid();")]
     [InlineData("MSE", Layers, "=> layers.call(image).sigmoid();")]
     public Task Not_LG0041_elsewhere(string loss, string layers, string body) => IsSilentAsync(Model(loss, layers, body));
 

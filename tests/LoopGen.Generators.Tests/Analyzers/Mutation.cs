@@ -17,27 +17,35 @@ internal static class Mutation
 
     private static readonly string[] Arguments =
     [
-        "Optimizer = Optimizer.AdamW", "Optimizer = Optimizer.SGD", "Optimizer = (Optimizer)9", "Loss = Loss.CrossEntropy", "Loss = Loss.BCEWithLogits",
+        "Optimizer = Optimizer.AdamW", "Optimizer = Optimizer.SGD", "Optimizer = Optimizer.RMSprop", "Optimizer = (Optimizer)9", "Loss = Loss.NLL",
+        "Loss = Loss.BCE", "Loss = Loss.Huber", "Delta = 2", "Alpha = 0.5", "Loss = Loss.CrossEntropy", "Loss = Loss.BCEWithLogits",
         "Loss = Loss.MSE", "Loss = Loss.Hubr", "LearningRate = 1e-2", "LearningRate = -1", "LearningRate = double.MaxValue", "Momentum = 0.9", "Momentum = 0",
         "Dampening = 0.1", "Nesterov = true", "AmsGrad = true", "Maximize = false", "Beta1 = 0.5", "Beta2 = 1", "Epsilon = 1e-300", "WeightDecay = 0.1",
-        "IgnoreIndex = -100", "IgnoreIndex = long.MinValue", "lr = 0.1", "Metric.Accuracy", "Metric.MeanSquaredError", "Name = \"Hits\"", "Name = \"loss\"",
+        "IgnoreIndex = -100", "IgnoreIndex = long.MinValue", "lr = 0.1", "Metric.Accuracy", "Metric.MeanSquaredError", "Metric.TopKAccuracy", "K = 3",
+        "Metric.RocAuc", "Name = \"Hits\"", "Name = \"loss\"",
         "Name = \"Val\"", "Name = \"épreuve\"", "typeof(int)", "42",
     ];
 
     private static readonly string[] Attributes =
     [
         "[Compile(Loss = Loss.MSE)]", "[Compile(Loss = Loss.CrossEntropy, Optimizer = Optimizer.SGD)]", "[Compile(Loss = Loss.BCEWithLogits)]", "[Compile]",
-        "[Metric(Metric.Accuracy)]", "[Metric(Metric.MeanAbsoluteError)]", "[Metric(Metric.MeanSquaredError, Name = \"mse\")]", "[Metric(Metric.Accuracy, Name = \"Top1\")]",
-        "[System.Serializable]", "[System.Obsolete]",
+        "[Metric(Metric.Accuracy)]", "[Metric(Metric.MeanAbsoluteError)]", "[Metric(Metric.MeanSquaredError, Name = \"mse\")]",
+        "[Metric(Metric.Accuracy, Name = \"Top1\")]",
+        "[Metric(Metric.F1Score)]", "[Metric(typeof(Accuracy))]", "[System.Serializable]", "[System.Obsolete]",
     ];
 
     private static readonly string[] Members =
     [
-        "partial void OnStep(long step) { }", "partial void OnStep(long step);", "private void OnStep(long step) { }", "public int OnStep;", "public int EpochLog => 0;",
-        "public void Fit(int epochs) { }", "public void Evaluate() { }", "public Tensor Predict(Tensor x) => x;", "public Tensor CreateOptimizer() => null!;", "public torch.optim.Optimizer CreateOptimizer() => torch.optim.SGD(parameters(), 0.1);",
-        "public class Scores;", "public static int torch = 1;", "public class History<T>;", "partial void OnLoss(long step, ref Tensor loss) => loss = loss + 1;",
+        "partial void OnStep(long step) { }", "partial void OnStep(long step);", "private void OnStep(long step) { }", "public int OnStep;",
+        "public int EpochLog => 0;",
+        "public void Fit(int epochs) { }", "public void Evaluate() { }", "public Tensor Predict(Tensor x) => x;",
+        "public Tensor CreateOptimizer() => null!;", "public torch.optim.Optimizer CreateOptimizer() => torch.optim.SGD(parameters(), 0.1);",
+        "public class Scores;", "public static int torch = 1;", "public class History<T>;",
+        "partial void OnLoss(long step, ref Tensor loss) => loss = loss + 1;",
         "partial void OnTrainEnd(History<EpochLog> history) { }", "private partial void OnEpochBegin(int epoch) { }", "public bool Accuracy { get; set; }",
-        "public const string Mean = \"\";", "public Module<Tensor, Tensor> Head = Linear(2, 2);", "public void ToString(int x) { }", "public int Loss, Metric;",
+        "public const string Mean = \"\";", "public Module<Tensor, Tensor> Head = Linear(2, 2);", "public void ToString(int x) { }",
+        "public int Loss, Metric;", "[Metric] private Tensor Error(Tensor output, Tensor target) => output - target;",
+        "[Metric] static Tensor step(Tensor output, Tensor target) => output.mean();", "[Metric] public double Half() => 0.5;",
     ];
 
     /// <summary>The words of a source, some of them left out, doubled, swapped or replaced.</summary>

@@ -55,6 +55,17 @@ public sealed class CompilesCleanTests
     }
 
     [Theory]
+    [InlineData("public torch.optim.Optimizer CreateOptimizer() => torch.optim.SGD(parameters(), 0.1);", false)]
+    [InlineData("public Adam CreateOptimizer(Device? device = null) => torch.optim.Adam(parameters());", false)]
+    [InlineData("public string CreateOptimizer() => string.Empty;", true)]
+    public void A_CreateOptimizer_of_the_users_own_compiles_clean(string method, bool isOursToo)
+    {
+        var run = GeneratorRun.Of(Models.Minimal.Replace("public override", $"{method}\n\n    public override", StringComparison.Ordinal));
+        AssertClean(run);
+        Assert.Equal(isOursToo, run.Files["Line.Batch.g.cs"].Contains("CreateOptimizer(\n", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [MemberData(nameof(Pairs))]
     public void Every_pair_of_options_compiles_clean(string one, string other)
     {
