@@ -46,7 +46,7 @@ public sealed class HookAnalyzer : ModelAnalyzer
             || context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is not { ContainingType: { } type } symbol
             || LoopAttributes.FindCompile(type) is null
             || ShapeRules.Check(type, context.CancellationToken) != ShapeViolation.None
-            || MemberParser.ParseImpossibleHooks(type).HasFlag((Hooks)Enum.Parse(typeof(Hooks), hook)))
+            || NameScan.Of(type).ImpossibleHooks.HasFlag((Hooks)Enum.Parse(typeof(Hooks), hook)))
         {
             return;
         }

@@ -55,7 +55,7 @@ internal static class BatchEmitter
             "CreateOptimizer",
             [
                 $"{context.Device}? {names["device"]} = null",
-                $"double {names["learningRate"]} = {context.Spec.Optimizer.LearningRate}",
+                $"double {names["learningRate"]} = {context.Spec.Optimizer.LearningRate.Literal}",
             ]);
 
         using (writer.Block(string.Empty))

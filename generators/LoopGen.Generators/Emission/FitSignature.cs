@@ -10,7 +10,7 @@ internal static class FitSignature
         return
         [
             $"{context.Device}? {names["device"]} = null",
-            $"double {names["learningRate"]} = {context.Spec.Optimizer.LearningRate}",
+            $"double {names["learningRate"]} = {context.Spec.Optimizer.LearningRate.Literal}",
             $"int? {names["seed"]} = null",
             $"{context.Torch}.optim.Optimizer? {names["optimizer"]} = null",
             $"{context.Type("Verbosity")} {names["verbose"]} = {context.Type("Verbosity")}.Auto",

@@ -1,3 +1,5 @@
+using LoopGen.Generators.Specs;
+
 namespace LoopGen.Generators.Emission;
 
 /// <summary>Sentences about a model, for headers and documentation.</summary>
@@ -9,14 +11,19 @@ internal static class Wording
         var optimizer = context.Spec.Optimizer;
         string[] parts =
         [
-            WithSummary(optimizer.Title, optimizer.Summary),
-            WithSummary(context.Loss.Title, context.Spec.Losses[0].Summary),
+            WithDetails(optimizer.Title, [optimizer.LearningRate.Words, .. Given(optimizer.Numbers), .. optimizer.Flags]),
+            WithDetails(context.Loss.Title, [.. Given(context.Spec.Losses[0].Numbers)]),
             .. context.Spec.Metrics.Select(metric => metric.Title),
         ];
         return string.Join(", ", parts) + ".";
     }
 
-    private static string WithSummary(string title, string summary) => summary.Length == 0 ? title : $"{title} ({summary})";
+    private static string WithDetails(string title, string[] details)
+        => details.Length == 0 ? title : $"{title} ({string.Join(", ", details)})";
+
+    // Defaults go without saying.
+    private static IEnumerable<string> Given(IEnumerable<NumberSpec> numbers)
+        => numbers.Where(number => number.Property is not null).Select(number => number.Words);
 
     /// <summary>"loss and accuracy", "loss, accuracy and mean squared error".</summary>
     public static string Figures(LoopContext context)

@@ -13,20 +13,14 @@ internal static class CaptureParser
 {
     public static EquatableArray<string> Parse(
         INamedTypeSymbol type,
+        NameScan names,
         EquatableArray<InputSpec> inputs,
         SemanticModel semanticModel,
         int position)
     {
-        SortedSet<string>? captured = null;
-
         foreach (var input in inputs)
         {
-            Look(input.Name);
-        }
-
-        for (var outer = type; outer is not null; outer = outer.ContainingType)
-        {
-            LookAtMembers(outer);
+            names.Look(input.Name);
         }
 
         var neighbours = type.ContainingNamespace;
@@ -34,7 +28,7 @@ internal static class CaptureParser
         {
             if (neighbours.GetMembers(name).Any())
             {
-                Add(name);
+                names.Look(name);
             }
         }
 
@@ -45,34 +39,12 @@ internal static class CaptureParser
             {
                 foreach (var alias in scope.Aliases)
                 {
-                    Look(alias.Name);
+                    names.Look(alias.Name);
                 }
             }
         }
-
-        return captured is null ? EquatableArray<string>.Empty : captured.ToEquatableArray();
 
         // TorchSharp's own modules have no member with one of our names (a test holds them to it).
-        void LookAtMembers(INamedTypeSymbol container)
-        {
-            foreach (var part in DeclaredNames.Lineage(container))
-            {
-                Look(part.Name);
-                foreach (var name in DeclaredNames.Of(part))
-                {
-                    Look(name);
-                }
-            }
-        }
-
-        void Look(string name)
-        {
-            if (EmittedNames.Contains(name))
-            {
-                Add(name);
-            }
-        }
-
-        void Add(string name) => (captured ??= new SortedSet<string>(StringComparer.Ordinal)).Add(name);
+        return names.Captured.ToEquatableArray();
     }
 }

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
 
@@ -11,20 +11,12 @@ internal static class CompileParser
     public static OptimizerSpec ParseOptimizer(AttributeData compile)
     {
         var row = FindOptimizer(compile) ?? OptimizerCatalog.Default;
-        var summary = new List<string>();
-        var arguments = new List<ArgumentSpec>();
-
-        var learningRate = Number(compile, row.LearningRate);
-        summary.Insert(0, $"learning rate {Literal.Plain(learningRate)}");
-
-        ReadNumbers(compile, row.Parameters, arguments, summary);
-
+        List<string>? flags = null;
         foreach (var flag in row.Flags)
         {
             if (Argument(compile, flag.Property)?.Value is true)
             {
-                arguments.Add(new ArgumentSpec(flag.TorchName, Literal.Of(true)));
-                summary.Add(flag.TorchName);
+                (flags ??= []).Add(flag.TorchName);
             }
         }
 
@@ -32,34 +24,36 @@ internal static class CompileParser
         {
             Title = row.Name,
             Factory = row.Factory,
-            Summary = string.Join(", ", summary),
-            LearningRateName = row.LearningRate.TorchName,
-            LearningRate = Literal.Of(learningRate),
-            Arguments = arguments.ToEquatableArray(),
+            LearningRate = Number(compile, row.LearningRate),
+            Numbers = Numbers(compile, row.Parameters),
+            Flags = flags is null ? EquatableArray<string>.Empty : flags.ToEquatableArray(),
         };
     }
 
     public static LossSpec ParseLoss(AttributeData compile)
     {
         var row = FindLoss(compile) ?? LossCatalog.Default;
-        var ignoreIndex = row.TakesIgnoreIndex ? Argument(compile, KnownNames.IgnoreIndexProperty)?.Value as long? : null;
-        var summary = new List<string>();
-        var arguments = new List<ArgumentSpec>();
-        ReadNumbers(compile, row.Parameters, arguments, summary);
         return new LossSpec
         {
             Kind = row.Name,
-            Summary = string.Join(", ", summary),
-            Arguments = arguments.ToEquatableArray(),
-            IgnoreIndex = ignoreIndex,
+            Numbers = Numbers(compile, row.Parameters),
+            IgnoreIndex = row.TakesIgnoreIndex ? Argument(compile, KnownNames.IgnoreIndexProperty)?.Value as long? : null,
         };
     }
 
     /// <summary>The optimizer that the attribute names, the default where it names none, or null where it names one that does not exist.</summary>
     public static OptimizerRow? FindOptimizer(AttributeData compile)
-        => compile.NamedArguments.Any(argument => argument.Key == KnownNames.OptimizerProperty)
-            ? Argument(compile, KnownNames.OptimizerProperty)?.Value is int value ? OptimizerCatalog.Find(value) : null
-            : OptimizerCatalog.Default;
+    {
+        foreach (var argument in compile.NamedArguments)
+        {
+            if (argument.Key == KnownNames.OptimizerProperty)
+            {
+                return argument.Value is { Kind: not TypedConstantKind.Error, Value: int value } ? OptimizerCatalog.Find(value) : null;
+            }
+        }
+
+        return OptimizerCatalog.Default;
+    }
 
     /// <summary>The loss that the attribute names, or null.</summary>
     public static LossRow? FindLoss(AttributeData compile)
@@ -79,23 +73,20 @@ internal static class CompileParser
         return null;
     }
 
-    // Every number is written out; in words are those that the attribute sets.
-    private static void ReadNumbers(AttributeData compile, ParameterRow[] parameters, List<ArgumentSpec> arguments, List<string> summary)
+    // Every number is written out, also those that the attribute leaves to their defaults.
+    private static EquatableArray<NumberSpec> Numbers(AttributeData attribute, ParameterRow[] parameters)
     {
+        var numbers = ImmutableArray.CreateBuilder<NumberSpec>(parameters.Length);
         foreach (var parameter in parameters)
         {
-            var value = Number(compile, parameter);
-            arguments.Add(new ArgumentSpec(parameter.TorchName, Literal.Of(value)));
-            if (Argument(compile, parameter.Property) is not null)
-            {
-                summary.Add($"{Words(parameter.Property)} {Literal.Plain(value)}");
-            }
+            numbers.Add(Number(attribute, parameter));
         }
+
+        return new(numbers.MoveToImmutable());
     }
 
-    private static double Number(AttributeData compile, ParameterRow parameter)
-        => Argument(compile, parameter.Property)?.Value is double value ? value : parameter.Default;
-
-    // "WeightDecay" to "weight decay".
-    private static string Words(string property) => FigureName.FromMember(property).Replace('_', ' ');
+    private static NumberSpec Number(AttributeData attribute, ParameterRow parameter)
+        => Argument(attribute, parameter.Property)?.Value is double value
+            ? new(parameter.TorchName, value, parameter.Property)
+            : new(parameter.TorchName, parameter.Default, property: null);
 }

@@ -25,26 +25,6 @@ internal static class MemberParser
         return hooks;
     }
 
-    /// <summary>A field, property, event or type of a hook's name; methods may share it.</summary>
-    public static Hooks ParseImpossibleHooks(INamedTypeSymbol type)
-    {
-        var hooks = Hooks.None;
-        foreach (var part in DeclaredNames.Lineage(type))
-        {
-            foreach (var name in DeclaredNames.Of(part))
-            {
-                if (name.StartsWith("On", StringComparison.Ordinal)
-                    && Enum.TryParse<Hooks>(name, out var hook)
-                    && part.GetMembers(name).Any(member => member is not IMethodSymbol))
-                {
-                    hooks |= hook;
-                }
-            }
-        }
-
-        return hooks;
-    }
-
     public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type)
     {
         var owned = new List<OwnedMemberSpec>();

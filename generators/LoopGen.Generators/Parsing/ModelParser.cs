@@ -25,18 +25,19 @@ internal static class ModelParser
         var compile = context.Attributes[0];
         var loss = CompileParser.ParseLoss(compile);
         var inputs = ForwardParser.Parse(type);
+        var names = NameScan.Of(type);
         return new LoopSpec
         {
-            Type = TypeParser.Parse(type),
+            Type = TypeParser.Parse(type, names),
             Inputs = inputs,
             Outputs = new[] { new OutputSpec("output", "target") }.ToEquatableArray(),
             Optimizer = CompileParser.ParseOptimizer(compile),
             Losses = new[] { loss }.ToEquatableArray(),
             Metrics = MetricParser.Parse(type, compile, loss, cancellation),
             Hooks = MemberParser.ParseHooks(type, cancellation),
-            ImpossibleHooks = MemberParser.ParseImpossibleHooks(type),
+            ImpossibleHooks = names.ImpossibleHooks,
             OwnedMembers = MemberParser.ParseOwnedMembers(type),
-            CapturedNames = CaptureParser.Parse(type, inputs, context.SemanticModel, context.TargetNode.SpanStart),
+            CapturedNames = CaptureParser.Parse(type, names, inputs, context.SemanticModel, context.TargetNode.SpanStart),
         };
     }
 }

@@ -8,7 +8,7 @@ namespace LoopGen.Generators.Parsing;
 /// <summary>Where the emitted parts go: namespace, containing types, hint name.</summary>
 internal static class TypeParser
 {
-    public static TypeSpec Parse(INamedTypeSymbol type)
+    public static TypeSpec Parse(INamedTypeSymbol type, NameScan names)
     {
         var declarations = new List<string>();
         var hint = string.Empty;
@@ -25,9 +25,9 @@ internal static class TypeParser
             Namespace = name,
             Declarations = declarations.ToEquatableArray(),
             HintName = name is null ? hint : $"{name.Replace("@", string.Empty)}.{hint}",
-            HasEpochLogMember = HasMember(type, "EpochLog"),
-            HasScoresMember = HasMember(type, "Scores"),
-            HidesBase = HasCompiledBase(type),
+            HasEpochLogMember = names.HasEpochLog,
+            HasScoresMember = names.HasScores,
+            HidesBase = names.HasCompiledBase,
         };
     }
 
@@ -57,11 +57,4 @@ internal static class TypeParser
         => SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(identifier) == SyntaxKind.None
             ? identifier
             : "@" + identifier;
-
-    // Its own, or one that it inherits from source: ours would clash with the one and hide the other.
-    private static bool HasMember(INamedTypeSymbol type, string name)
-        => DeclaredNames.Lineage(type).Any(part => DeclaredNames.Of(part).Contains(name));
-
-    private static bool HasCompiledBase(INamedTypeSymbol type)
-        => DeclaredNames.Lineage(type).Skip(1).Any(part => LoopAttributes.FindCompile(part) is not null);
 }

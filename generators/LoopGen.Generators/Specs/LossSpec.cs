@@ -6,11 +6,8 @@ internal sealed record LossSpec
     /// <summary>Which row of the catalogue.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The numbers that the attribute sets, in words: <c>delta 2</c>; empty where it sets none.</summary>
-    public required string Summary { get; init; }
-
     /// <summary>All its numbers.</summary>
-    public required EquatableArray<ArgumentSpec> Arguments { get; init; }
+    public required EquatableArray<NumberSpec> Numbers { get; init; }
 
     /// <summary>The class index that torch leaves out of the mean, or null.</summary>
     public required long? IgnoreIndex { get; init; }

@@ -9,15 +9,12 @@ internal sealed record OptimizerSpec
     /// <summary>The factory in <c>torch.optim</c>: <c>AdamW</c>, <c>RMSProp</c>.</summary>
     public required string Factory { get; init; }
 
-    /// <summary>The numbers that the attribute sets, in words: <c>learning rate 0.001, weight decay 0.01</c>.</summary>
-    public required string Summary { get; init; }
+    /// <summary>The learning rate, under TorchSharp's name (<c>lr</c>, or <c>learningRate</c> for SGD); the default of <c>Fit</c>'s parameter.</summary>
+    public required NumberSpec LearningRate { get; init; }
 
-    /// <summary>TorchSharp's name of the learning rate: <c>lr</c>, or <c>learningRate</c> for SGD.</summary>
-    public required string LearningRateName { get; init; }
+    /// <summary>All other numbers.</summary>
+    public required EquatableArray<NumberSpec> Numbers { get; init; }
 
-    /// <summary>Default of <c>Fit</c>'s parameter <c>learningRate</c>, as a literal.</summary>
-    public required string LearningRate { get; init; }
-
-    /// <summary>All other numbers, then the flags that are set.</summary>
-    public required EquatableArray<ArgumentSpec> Arguments { get; init; }
+    /// <summary>TorchSharp's names of the flags that are set.</summary>
+    public required EquatableArray<string> Flags { get; init; }
 }

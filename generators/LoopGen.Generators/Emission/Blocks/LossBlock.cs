@@ -51,7 +51,7 @@ internal sealed class LossBlock : ILoopBlock
     {
         var names = context.Names;
         var ignoreIndex = context.Spec.Losses[0].IgnoreIndex;
-        List<string> arguments = [.. context.Spec.Losses[0].Arguments.Select(argument => argument.ToString())];
+        List<string> arguments = [.. context.Spec.Losses[0].Numbers.Select(number => number.ToString())];
         if (ignoreIndex is { } index)
         {
             arguments.Add($"ignore_index: {Literal.Of(index)}");

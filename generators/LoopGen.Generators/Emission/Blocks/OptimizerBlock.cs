@@ -43,8 +43,9 @@ internal sealed class OptimizerBlock : ILoopBlock
         return
         [
             "this.parameters()",
-            $"{optimizer.LearningRateName}: {context.Names["learningRate"]}",
-            .. optimizer.Arguments.Select(argument => argument.ToString()),
+            $"{optimizer.LearningRate.Name}: {context.Names["learningRate"]}",
+            .. optimizer.Numbers.Select(number => number.ToString()),
+            .. optimizer.Flags.Select(flag => $"{flag}: true"),
         ];
     }
 

@@ -1,0 +1,28 @@
+using LoopGen.Generators.Emission;
+
+namespace LoopGen.Generators.Specs;
+
+/// <summary>
+/// A number that is written as a named argument. It is kept as a number: a key press anywhere in the project reads every
+/// model again, and only the files that are written anew need its text.
+/// </summary>
+/// <param name="Name">The parameter's name where it is passed.</param>
+/// <param name="Bits">The number's bits, so that -0.0 differs from 0.0 and NaN is equal to itself.</param>
+/// <param name="Property">The attribute's property that sets it, or null where it is the default.</param>
+internal sealed record NumberSpec(string Name, long Bits, string? Property)
+{
+    public NumberSpec(string name, double value, string? property)
+        : this(name, BitConverter.DoubleToInt64Bits(value), property)
+    {
+    }
+
+    public double Value => BitConverter.Int64BitsToDouble(this.Bits);
+
+    /// <summary>The number in C#: <c>1e-8</c>.</summary>
+    public string Literal => Emission.Literal.Of(this.Value);
+
+    /// <summary>What the attribute says, for sentences: <c>weight decay 0.1</c>.</summary>
+    public string Words => $"{FigureName.FromMember(this.Property ?? this.Name).Replace('_', ' ')} {Emission.Literal.Plain(this.Value)}";
+
+    public override string ToString() => $"{this.Name}: {this.Literal}";
+}
