@@ -44,7 +44,7 @@ internal static class EmittedNames
         ["Verbosity"] = "LoopGen",
     };
 
-    public static IEnumerable<string> All => Namespaces.Keys;
+    public static readonly string[] All = [.. Namespaces.Keys];
 
     public static string NamespaceOf(string shortName) => Namespaces[shortName];
 

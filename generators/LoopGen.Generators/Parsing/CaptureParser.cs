@@ -23,16 +23,17 @@ internal static class CaptureParser
             names.Look(input.Name);
         }
 
-        var neighbours = type.ContainingNamespace;
+        // As a container and not as a namespace: that look-up makes no iterator for a name that is not there.
+        INamespaceOrTypeSymbol neighbours = type.ContainingNamespace;
         foreach (var name in EmittedNames.All)
         {
-            if (neighbours.GetMembers(name).Any())
+            if (!neighbours.GetMembers(name).IsEmpty)
             {
                 names.Look(name);
             }
         }
 
-        if (neighbours.IsGlobalNamespace)
+        if (type.ContainingNamespace.IsGlobalNamespace)
         {
             // Only there do the emitted usings stand beside the aliases of the compilation.
             foreach (var scope in semanticModel.GetImportScopes(position))

@@ -47,10 +47,16 @@ internal static class MetricParser
     /// <summary>The attributes in the order in which their figures are reported: the part with <c>[Compile]</c> first, then by file.</summary>
     public static IReadOnlyList<AttributeData> InOrder(INamedTypeSymbol type, AttributeData compile)
     {
-        var attributes = type.GetAttributes()
-            .Where(LoopAttributes.IsMetric)
-            .ToArray();
-        if (attributes.Length < 2)
+        var attributes = new List<AttributeData>();
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (LoopAttributes.IsMetric(attribute))
+            {
+                attributes.Add(attribute);
+            }
+        }
+
+        if (attributes.Count < 2)
         {
             return attributes;
         }

@@ -80,9 +80,12 @@ internal static class ShapeRules
     {
         for (var candidate = type; candidate is not null; candidate = candidate.ContainingType)
         {
-            if (DeclarationsNotPartial(candidate, cancellation).Any())
+            foreach (var reference in candidate.DeclaringSyntaxReferences)
             {
-                return candidate;
+                if (LacksPartial(reference.GetSyntax(cancellation)))
+                {
+                    return candidate;
+                }
             }
         }
 
@@ -94,13 +97,16 @@ internal static class ShapeRules
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
-            if (reference.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
-                && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            var syntax = reference.GetSyntax(cancellation);
+            if (LacksPartial(syntax))
             {
-                yield return declaration;
+                yield return (TypeDeclarationSyntax)syntax;
             }
         }
     }
+
+    private static bool LacksPartial(SyntaxNode node)
+        => node is TypeDeclarationSyntax declaration && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     /// <summary>The C# version that a class is compiled as.</summary>
     public static LanguageVersion LanguageOf(INamedTypeSymbol type)
@@ -111,5 +117,5 @@ internal static class ShapeRules
 
     /// <summary>Whether a module takes one tensor and returns one.</summary>
     public static bool IsTensorToTensor(INamedTypeSymbol module)
-        => module.TypeArguments.Length == 2 && module.TypeArguments.All(IsTensor);
+        => module.TypeArguments.Length == 2 && IsTensor(module.TypeArguments[0]) && IsTensor(module.TypeArguments[1]);
 }
