@@ -85,13 +85,7 @@ public sealed class Mean : IFigure, IDisposable
     public void Update(Tensor mean, Tensor count)
     {
         CheckSingle(mean, nameof(mean));
-        CheckSingle(count, nameof(count));
-        if (!is_integral(count.dtype))
-        {
-            throw new ArgumentException(
-                $"count must be a tensor of an integer type, but is {Describe.Tensor(count)}.", nameof(count));
-        }
-
+        CheckCount(count);
         using var noGrad = no_grad();
         using var scalar = mean.squeeze();
         using var number = count.squeeze();
@@ -129,6 +123,30 @@ public sealed class Mean : IFigure, IDisposable
         }
 
         this.count += count;
+    }
+
+    /// <summary>Adds the sum of as many elements as a tensor on the device says, without reading it.</summary>
+    /// <param name="sum">A tensor of one element: the sum, for example a loss with <c>reduction="sum"</c>.</param>
+    /// <param name="count">
+    /// An integer tensor of one element on the same device: how many elements it is the sum of.
+    /// </param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="sum"/> or <paramref name="count"/> has more or fewer than one element, or
+    /// <paramref name="count"/> is not of an integer type.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
+    public void UpdateSum(Tensor sum, Tensor count)
+    {
+        CheckSingle(sum, nameof(sum));
+        CheckCount(count);
+
+        using var noGrad = no_grad();
+        using var scalar = sum.squeeze();
+        using var number = count.squeeze();
+        total.Add(scalar);
+        countOnDevice.Add(number);
+        hasCountOnDevice = true;
     }
 
     /// <summary>
@@ -195,6 +213,16 @@ public sealed class Mean : IFigure, IDisposable
     {
         total.Dispose();
         countOnDevice.Dispose();
+    }
+
+    private static void CheckCount(Tensor count)
+    {
+        CheckSingle(count, nameof(count));
+        if (!is_integral(count.dtype))
+        {
+            throw new ArgumentException(
+                $"count must be a tensor of an integer type, but is {Describe.Tensor(count)}.", nameof(count));
+        }
     }
 
     private static void CheckSingle(Tensor tensor, string name)

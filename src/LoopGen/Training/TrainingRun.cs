@@ -17,6 +17,7 @@ namespace LoopGen;
 public sealed class TrainingRun : IDisposable
 {
     private readonly nn.Module model;
+    private readonly string trainBatchesName;
     private readonly ModuleModes modes;
     private readonly CancellationToken cancellationToken;
     private readonly RunProgress progress;
@@ -31,6 +32,7 @@ public sealed class TrainingRun : IDisposable
     private TrainingRun(
         nn.Module model,
         ModuleModes modes,
+        string trainBatchesName,
         int epochs,
         RunProgress progress,
         IReadOnlyList<Callback> callbacks,
@@ -38,6 +40,7 @@ public sealed class TrainingRun : IDisposable
     {
         this.model = model;
         this.modes = modes;
+        this.trainBatchesName = trainBatchesName;
         Epochs = epochs;
         this.progress = progress;
         this.callbacks = callbacks;
@@ -143,7 +146,38 @@ public sealed class TrainingRun : IDisposable
 
         var progress = new RunProgress(
             epochs, BatchCount.Of(trainBatches), new ProgressWriter(verbose, environment), observers, environment.Time);
-        return new TrainingRun(model, ModuleModes.Capture(model), epochs, progress, observers, cancellationToken);
+        return new TrainingRun(
+            model, ModuleModes.Capture(model), trainBatchesName, epochs, progress, observers, cancellationToken);
+    }
+
+    /// <summary>
+    /// How many times the weights are updated in the whole run, if nothing stops it: for a schedule that ends with it.
+    /// </summary>
+    /// <param name="batchesPerStep">
+    /// Batches whose gradients are added up for one update, at least 1; the last update of an epoch may have fewer.
+    /// </param>
+    /// <returns><c>epochs · ⌈batches per epoch / batchesPerStep⌉</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchesPerStep"/> is less than 1.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The source of the batches does not tell how many they are (<see cref="BatchesPerEpoch"/> is null).
+    /// </exception>
+    public long CountSteps(int batchesPerStep = 1)
+    {
+        if (batchesPerStep < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(batchesPerStep), batchesPerStep, "batchesPerStep must be at least 1.");
+        }
+
+        if (BatchesPerEpoch is not { } batches)
+        {
+            throw new InvalidOperationException(
+                $"{trainBatchesName} does not tell how many batches it has, so that the schedule has no end: set its "
+                + "length (DecaySteps or TotalSteps of [Schedule]), or pass a collection, such as a list or "
+                + "TensorBatches.");
+        }
+
+        return Epochs * ((batches + batchesPerStep - 1) / batchesPerStep);
     }
 
     /// <summary>

@@ -23,6 +23,9 @@ public sealed class FigureMemoryTests
         ["mean, sums"] = (
             () => new Mean(CPU),
             figure => Use(rand(1), rand(1), (sum, _) => ((Mean)figure).UpdateSum(sum, 3))),
+        ["mean, sums and counts on the device"] = (
+            () => new Mean(CPU),
+            figure => Use(rand([]), tensor(3L), (sum, count) => ((Mean)figure).UpdateSum(sum, count))),
         ["accuracy"] = (
             () => new Accuracy(CPU),
             figure => Use(rand(6, 3), randint(3, 6), ((Accuracy)figure).Update)),

@@ -107,6 +107,42 @@ public sealed class MeanTests
         Assert.Equal(5, mean.Compute());
     }
 
+    [Fact]
+    public void AddsSumsOfCountsOnTheDevice()
+    {
+        using var mean = new Mean(CPU);
+        using var sum = tensor(12f);
+        using var inBrackets = tensor(new[] { 8f });
+        using var nothing = tensor(0f);
+        using var three = tensor(3);
+        using var oneInBrackets = tensor(new[] { 1L });
+        using var zero = tensor(0L);
+        mean.UpdateSum(nothing, zero);
+        Assert.True(double.IsNaN(mean.Compute()));
+        mean.UpdateSum(sum, three);
+        mean.UpdateSum(inBrackets, oneInBrackets);
+        Assert.Equal(5, mean.Compute());
+        mean.UpdateSum(sum, 4);
+        Assert.Equal(4, mean.Compute());
+    }
+
+    [Fact]
+    public void RefusesSumsAndCountsOfOtherShapesAndTypes()
+    {
+        using var mean = new Mean(CPU);
+        using var value = tensor(12f);
+        using var values = ones(2);
+        using var one = tensor(1L);
+        using var counts = ones(2, int64);
+        Assert.Throws<ArgumentNullException>("sum", () => mean.UpdateSum(null!, one));
+        Assert.Throws<ArgumentNullException>("count", () => mean.UpdateSum(value, null!));
+        Assert.Throws<ArgumentException>("sum", () => mean.UpdateSum(values, one));
+        Assert.Throws<ArgumentException>("count", () => mean.UpdateSum(value, counts));
+        var exception = Assert.Throws<ArgumentException>("count", () => mean.UpdateSum(value, value));
+        Assert.StartsWith("count must be a tensor of an integer type, but is Float32 ().", exception.Message);
+        Assert.True(double.IsNaN(mean.Compute()));
+    }
+
     [Theory]
     [InlineData(ScalarType.Float16)]
     [InlineData(ScalarType.BFloat16)]
