@@ -27,11 +27,14 @@ public sealed class NameMetricFix : CodeFixProvider
         foreach (var diagnostic in context.Diagnostics)
         {
             if (diagnostic.Properties.TryGetValue(MetricAnalyzer.FreeName, out var name)
-                && root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is { ArgumentList: { Arguments.Count: > 0 } list } attribute)
+                && root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is { } attribute)
             {
+                var named = $"{KnownNames.NameProperty} = \"{name}\"";
                 var change = AttributeArguments.Find(attribute, KnownNames.NameProperty) is { } argument
                     ? new TextChange(argument.Expression.Span, $"\"{name}\"")
-                    : new TextChange(new TextSpan(list.Arguments.Last().Span.End, 0), $", {KnownNames.NameProperty} = \"{name}\"");
+                    : attribute.ArgumentList is not { Arguments.Count: > 0 } list
+                    ? new TextChange(TextSpan.FromBounds(attribute.Name.Span.End, attribute.Span.End), $"({named})")
+                    : new TextChange(new TextSpan(list.Arguments.Last().Span.End, 0), $", {named}");
                 context.Offer(diagnostic, $"Name it {name}", nameof(NameMetricFix), change);
             }
         }

@@ -8,13 +8,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoopGen.CodeFixes;
 
-/// <summary>LG0011: removes an argument that the optimizer, the loss or the metric does not take.</summary>
+/// <summary>LG0011 and LG0026: removes an argument that the optimizer, the loss, the metric or its place does not take.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveArgumentFix))]
 [Shared]
 public sealed class RemoveArgumentFix : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(DiagnosticIds.HyperparameterNotTaken);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
+        DiagnosticIds.HyperparameterNotTaken,
+        DiagnosticIds.MetricPlace);
 
     /// <inheritdoc/>
     /// <remarks>All of a document at once: neighbours share a comma, and changes made one by one would collide there.</remarks>
@@ -23,27 +25,40 @@ public sealed class RemoveArgumentFix : CodeFixProvider
             => await RemoveAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (var diagnostic in context.Diagnostics)
         {
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    "Remove the argument",
-                    cancellation => RemoveAsync(context.Document, ImmutableArray.Create(diagnostic), cancellation),
-                    nameof(RemoveArgumentFix)),
-                diagnostic);
+            // An attribute that lacks an argument is reported as a whole.
+            if (ArgumentAt(root!, diagnostic) is not null)
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        "Remove the argument",
+                        cancellation => RemoveAsync(context.Document, ImmutableArray.Create(diagnostic), cancellation),
+                        nameof(RemoveArgumentFix)),
+                    diagnostic);
+            }
         }
-
-        return Task.CompletedTask;
     }
+
+    private static AttributeArgumentSyntax? ArgumentAt(SyntaxNode root, Diagnostic diagnostic)
+        => root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>();
+
+    // An empty list goes as a whole.
+    private static IEnumerable<SyntaxNode> WithoutEmptyLists(AttributeArgumentSyntax[] arguments)
+        => arguments
+            .GroupBy(argument => (AttributeArgumentListSyntax)argument.Parent!)
+            .SelectMany(list => list.Distinct().Count() == list.Key.Arguments.Count ? [list.Key] : list.AsEnumerable<SyntaxNode>());
 
     private static async Task<Document> RemoveAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var arguments = diagnostics
-            .Select(diagnostic => root!.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeArgumentSyntax>())
-            .OfType<AttributeArgumentSyntax>();
-        return document.WithSyntaxRoot(root!.RemoveNodes(arguments, SyntaxRemoveOptions.KeepNoTrivia)!);
+            .Select(diagnostic => ArgumentAt(root!, diagnostic))
+            .OfType<AttributeArgumentSyntax>()
+            .ToArray();
+        return document.WithSyntaxRoot(root!.RemoveNodes(WithoutEmptyLists(arguments), SyntaxRemoveOptions.KeepNoTrivia)!);
     }
 }

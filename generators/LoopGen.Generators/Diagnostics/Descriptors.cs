@@ -114,6 +114,24 @@ internal static class Descriptors
         "{0} has no [Compile], so no loop reports this metric: add [Compile] to the class, or remove the metric",
         DiagnosticSeverity.Warning);
 
+    /// <summary>{0} what is wrong with it, {1} its signature.</summary>
+    public static readonly DiagnosticDescriptor MetricMethod = Error(
+        DiagnosticIds.MetricMethod,
+        "A method that cannot be a metric",
+        "This metric {0}: write {1}, which returns the mean of the batch or one value per sample");
+
+    /// <summary>{0} the type, {1} what to do.</summary>
+    public static readonly DiagnosticDescriptor MetricType = Error(
+        DiagnosticIds.MetricType,
+        "A type that cannot be a metric",
+        "{0} cannot be a metric: {1}");
+
+    /// <summary>{0} where the attribute stands, {1} what to do.</summary>
+    public static readonly DiagnosticDescriptor MetricPlace = Error(
+        DiagnosticIds.MetricPlace,
+        "A [Metric] that does not suit its place",
+        "On a {0}, [Metric] {1}");
+
     /// <summary>{0} the fields.</summary>
     public static readonly DiagnosticDescriptor ComponentsNotRegistered = Error(
         DiagnosticIds.ComponentsNotRegistered,

@@ -22,6 +22,9 @@ internal static class DiagnosticIds
     public const string MetricNameTaken = "LG0021";
     public const string MetricNameImpossible = "LG0022";
     public const string MetricWithoutCompile = "LG0023";
+    public const string MetricMethod = "LG0024";
+    public const string MetricType = "LG0025";
+    public const string MetricPlace = "LG0026";
 
     public const string ComponentsNotRegistered = "LG0030";
     public const string PrimaryConstructor = "LG0031";

@@ -43,46 +43,56 @@ public sealed class MetricAnalyzer : ModelAnalyzer
         }
 
         var loss = CompileParser.FindLoss(compile);
-        var figures = new HashSet<string>(StringComparer.Ordinal);
-        var proposed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var attribute in MetricParser.InOrder(type, compile))
         {
-            if (MetricParser.FindMetric(attribute) is not { } row)
+            if (MetricParser.FindMetric(attribute) is { } row)
+            {
+                AnalyzeLoss(context, attribute, row, loss);
+            }
+            else
             {
                 AnalyzeMember(context, attribute);
-                continue;
             }
+        }
 
-            if (loss is not null && row.FormFor(loss.Name) is null)
-            {
-                var fitting = MetricCatalog.Rows.Where(other => other.FormFor(loss.Name) is not null).Select(other => other.Name);
-                Report(
-                    context,
-                    Descriptors.MetricDoesNotFit,
-                    ArgumentOf(attribute, context.CancellationToken),
-                    row.Name,
-                    loss.Name,
-                    Phrase.Either([.. fitting]));
-            }
-
-            AnalyzeName(context, attribute, row, figures, proposed);
-            AnalyzeK(context, attribute, row);
+        var figures = new HashSet<string>(StringComparer.Ordinal);
+        var proposed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var metric in MetricParser.Declared(type, compile, context.Compilation, context.CancellationToken))
+        {
+            AnalyzeName(context, metric.Attribute, metric.Member, figures, proposed);
+            AnalyzeK(context, metric);
         }
     }
 
-    private static void AnalyzeK(SymbolAnalysisContext context, AttributeData attribute, MetricRow row)
+    private static void AnalyzeLoss(SymbolAnalysisContext context, AttributeData attribute, MetricRow row, LossRow? loss)
     {
-        if (CompileParser.Argument(attribute, KnownNames.KProperty)?.Value is not int k
-            || AttributeArguments.SyntaxOf(attribute, context.CancellationToken) is not { } syntax
+        if (loss is not null && row.FormFor(loss.Name) is null)
+        {
+            var fitting = MetricCatalog.Rows.Where(other => other.FormFor(loss.Name) is not null).Select(other => other.Name);
+            Report(
+                context,
+                Descriptors.MetricDoesNotFit,
+                ArgumentOf(attribute, context.CancellationToken),
+                row.Name,
+                loss.Name,
+                Phrase.Either([.. fitting]));
+        }
+    }
+
+    private static void AnalyzeK(SymbolAnalysisContext context, DeclaredMetric metric)
+    {
+        if (CompileParser.Argument(metric.Attribute, KnownNames.KProperty)?.Value is not int k
+            || AttributeArguments.SyntaxOf(metric.Attribute, context.CancellationToken) is not { } syntax
             || AttributeArguments.Find(syntax, KnownNames.KProperty) is not { } argument)
         {
             return;
         }
 
-        if (!row.TakesK)
+        if (metric.Row is not { TakesK: true })
         {
+            var name = metric.Row?.Name ?? metric.Type?.Name ?? metric.Method!.Name;
             var takers = MetricCatalog.Rows.Where(other => other.TakesK).Select(other => other.Name);
-            Report(context, Descriptors.HyperparameterNotTaken, argument.GetLocation(), KnownNames.KProperty, row.Name, Phrase.Either([.. takers]));
+            Report(context, Descriptors.HyperparameterNotTaken, argument.GetLocation(), KnownNames.KProperty, name, Phrase.Either([.. takers]));
         }
         else if (!MetricCatalog.RangeOfK.Contains(k))
         {
@@ -114,11 +124,10 @@ public sealed class MetricAnalyzer : ModelAnalyzer
     private static void AnalyzeName(
         SymbolAnalysisContext context,
         AttributeData attribute,
-        MetricRow row,
+        string member,
         HashSet<string> figures,
         HashSet<string> proposed)
     {
-        var member = MetricParser.MemberOf(attribute, row);
         switch (MetricNameRules.Claim(figures, member))
         {
             case MetricNameProblem.Taken:

@@ -11,8 +11,9 @@ namespace LoopGen.Generators.Parsing;
 internal static class CustomMetricParser
 {
     /// <summary>The type that an attribute names, or null.</summary>
-    public static INamedTypeSymbol? FindType(AttributeData attribute)
-        => attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol type }
+    public static ITypeSymbol? FindType(AttributeData attribute)
+        => attribute.ConstructorArguments.Length == 1
+        && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Type, Value: ITypeSymbol { TypeKind: not TypeKind.Error } type }
             ? type
             : null;
 
@@ -36,7 +37,7 @@ internal static class CustomMetricParser
             ? FigureName.ToMember(name)
             : FigureName.ToMember(method.Name);
 
-    public static MetricSpec ToSpec(INamedTypeSymbol type, string member)
+    public static MetricSpec ToSpec(INamedTypeSymbol type, string member, bool takesName)
     {
         var figure = FigureName.FromMember(member);
         return new MetricSpec
@@ -45,7 +46,7 @@ internal static class CustomMetricParser
             Member = member,
             Title = figure.Replace('_', ' '),
             TypeName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            Arguments = CustomMetricRules.TakesName(type)
+            Arguments = takesName
                 ? new[] { new ArgumentSpec("name", Literal.Of(figure)) }.ToEquatableArray()
                 : EquatableArray<ArgumentSpec>.Empty,
             Call = null,
@@ -102,19 +103,24 @@ internal static class CustomMetricParser
 
         void Add(MethodDeclarationSyntax syntax)
         {
+            // Both parts of a partial method are one, and have the attributes of both.
             foreach (var method in type.GetMembers(syntax.Identifier.ValueText).OfType<IMethodSymbol>())
             {
-                var isThis = method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == syntax.SyntaxTree && reference.Span == syntax.Span);
-                if (isThis && method.GetAttributes().FirstOrDefault(LoopAttributes.IsMetric) is { } attribute)
+                foreach (var attribute in method.GetAttributes().Where(LoopAttributes.IsMetric))
                 {
-                    (found ??= []).Add((method, attribute));
+                    if (attribute.ApplicationSyntaxReference is { } written && written.SyntaxTree == syntax.SyntaxTree && syntax.Span.Contains(written.Span))
+                    {
+                        (found ??= []).Add((method, attribute));
+                    }
                 }
             }
         }
     }
 
-    private static bool HasMetricAttribute(MethodDeclarationSyntax method)
-        => method.AttributeLists.Any(list => list.Attributes.Any(attribute => RightmostName(attribute.Name) is "Metric" or KnownNames.MetricAttributeName));
+    /// <summary>Whether an attribute is written like one of ours: cheap, and before anything is bound.</summary>
+    public static bool IsNamedMetric(AttributeSyntax attribute) => RightmostName(attribute.Name) is KnownNames.MetricEnum or KnownNames.MetricAttributeName;
+
+    private static bool HasMetricAttribute(MethodDeclarationSyntax method) => method.AttributeLists.Any(list => list.Attributes.Any(IsNamedMetric));
 
     private static string RightmostName(NameSyntax name) => name switch
     {

@@ -9,39 +9,49 @@ namespace LoopGen.Generators.Parsing;
 /// <summary>Reads the <c>[Metric]</c> attributes of a class, in an order that is the same on every machine.</summary>
 internal static class MetricParser
 {
-    public static EquatableArray<MetricSpec> Parse(INamedTypeSymbol type, AttributeData compile, LossSpec loss, CancellationToken cancellation)
+    public static EquatableArray<MetricSpec> Parse(
+        INamedTypeSymbol type, AttributeData compile, LossSpec loss, Compilation compilation, CancellationToken cancellation)
     {
         var metrics = new List<MetricSpec>();
         var figures = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var attribute in InOrder(type, compile))
+        foreach (var metric in Declared(type, compile, compilation, cancellation))
         {
             // Names that cannot be members, and second ones of a name, are reported and left out.
-            if (FindMetric(attribute) is { } row
-                && MemberOf(attribute, row) is var member
-                && MetricNameRules.Claim(figures, member) == MetricNameProblem.None)
+            if (MetricNameRules.Claim(figures, metric.Member) == MetricNameProblem.None)
             {
-                metrics.Add(ToSpec(row, member, loss, attribute));
+                metrics.Add(metric.Row is { } row ? ToSpec(row, metric.Member, loss, metric.Attribute)
+                    : metric.Type is { } own ? CustomMetricParser.ToSpec(own, metric.Member, CustomMetricRules.TakesName(own, type, compilation))
+                    : CustomMetricParser.ToSpec(metric.Method!, metric.Member));
             }
-            else if (CustomMetricParser.FindType(attribute) is { } own
-                && CustomMetricRules.IsMetricType(own)
-                && CustomMetricParser.MemberOf(attribute, own) is var ownMember
-                && MetricNameRules.Claim(figures, ownMember) == MetricNameProblem.None)
+        }
+
+        return metrics.ToEquatableArray();
+    }
+
+    /// <summary>The metrics of a class in the order in which they are reported; what can be none is left out, and an analyzer tells the user why.</summary>
+    public static IEnumerable<DeclaredMetric> Declared(
+        INamedTypeSymbol type, AttributeData compile, Compilation compilation, CancellationToken cancellation)
+    {
+        foreach (var attribute in InOrder(type, compile))
+        {
+            if (FindMetric(attribute) is { } row)
             {
-                metrics.Add(CustomMetricParser.ToSpec(own, ownMember));
+                yield return new DeclaredMetric(attribute, MemberOf(attribute, row), row, null, null);
+            }
+            else if (CustomMetricParser.FindType(attribute) is INamedTypeSymbol own && CustomMetricRules.ProblemOf(own, type, compilation) is null)
+            {
+                yield return new DeclaredMetric(attribute, CustomMetricParser.MemberOf(attribute, own), null, own, null);
             }
         }
 
         foreach (var (method, attribute) in CustomMetricParser.FindMethods(type, compile, cancellation))
         {
-            if (CustomMetricRules.IsMetricMethod(method)
-                && CustomMetricParser.MemberOf(attribute, method) is var member
-                && MetricNameRules.Claim(figures, member) == MetricNameProblem.None)
+            // One whose parameters seem swapped is reported, too, but can be called.
+            if (CustomMetricRules.ProblemOf(method) is MetricMethodProblem.None or MetricMethodProblem.Swapped)
             {
-                metrics.Add(CustomMetricParser.ToSpec(method, member));
+                yield return new DeclaredMetric(attribute, CustomMetricParser.MemberOf(attribute, method), null, null, method);
             }
         }
-
-        return metrics.ToEquatableArray();
     }
 
     /// <summary>The attributes in the order in which their figures are reported: the part with <c>[Compile]</c> first, then by file.</summary>

@@ -33,7 +33,7 @@ internal static class ModelParser
             Outputs = new[] { new OutputSpec("output", "target") }.ToEquatableArray(),
             Optimizer = CompileParser.ParseOptimizer(compile),
             Losses = new[] { loss }.ToEquatableArray(),
-            Metrics = MetricParser.Parse(type, compile, loss, cancellation),
+            Metrics = MetricParser.Parse(type, compile, loss, context.SemanticModel.Compilation, cancellation),
             Hooks = MemberParser.ParseHooks(type, cancellation),
             ImpossibleHooks = names.ImpossibleHooks,
             OwnedMembers = MemberParser.ParseOwnedMembers(type),

@@ -22,6 +22,7 @@ internal static class TypeParser
         return new TypeSpec
         {
             Name = type.Name,
+            Reference = Reference(type),
             Namespace = name,
             Declarations = declarations.ToEquatableArray(),
             HintName = name is null ? hint : $"{name.Replace("@", string.Empty)}.{hint}",
@@ -42,11 +43,13 @@ internal static class TypeParser
             { TypeKind: TypeKind.Interface } => "interface",
             _ => "class",
         };
-        var parameters = type.TypeParameters.Length == 0
-            ? string.Empty
-            : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name)))}>";
-        return $"partial {kind} {Escape(type.Name)}{parameters}";
+        return $"partial {kind} {Reference(type)}";
     }
+
+    private static string Reference(INamedTypeSymbol type)
+        => type.TypeParameters.Length == 0
+            ? Escape(type.Name)
+            : $"{Escape(type.Name)}<{string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name)))}>";
 
     private static string Dotted(INamespaceSymbol name)
         => name.ContainingNamespace.IsGlobalNamespace

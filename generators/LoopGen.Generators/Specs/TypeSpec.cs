@@ -6,6 +6,9 @@ internal sealed record TypeSpec
     /// <summary>The class's name as its author wrote it, for comments and documentation.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The class as a type expression inside itself: <c>Inner&lt;T&gt;</c>.</summary>
+    public required string Reference { get; init; }
+
     /// <summary>The dotted namespace, or null for the global one.</summary>
     public required string? Namespace { get; init; }
 

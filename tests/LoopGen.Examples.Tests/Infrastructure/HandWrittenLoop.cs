@@ -72,6 +72,9 @@ internal sealed class HandWrittenLoop : IDigitLoop
 
     public Tensor Predict(Tensor image, int batchSize) => model.Predict(image, batchSize, CPU);
 
+    public IEnumerable<Tensor> PredictEach(IEnumerable<Tensor> batches, CancellationToken cancellationToken) =>
+        model.PredictEach(batches, CPU, cancellationToken);
+
     public optim.Optimizer CreateOptimizer() => model.CreateOptimizer(CPU);
 
     public Figures TrainOnBatch(Tensor image, Tensor target, optim.Optimizer optimizer) =>

@@ -44,6 +44,8 @@ public interface IDigitLoop : IDisposable
 
     Tensor Predict(Tensor image, int batchSize = 32);
 
+    IEnumerable<Tensor> PredictEach(IEnumerable<Tensor> batches, CancellationToken cancellationToken = default);
+
     optim.Optimizer CreateOptimizer();
 
     Figures TrainOnBatch(Tensor image, Tensor target, optim.Optimizer optimizer);
