@@ -9,6 +9,12 @@ internal static class KnownNames
     public const string StreamingMetric = "StreamingMetric";
     public const string MetricAttributeName = "MetricAttribute";
 
+    public const string ScheduleAttributeName = "ScheduleAttribute";
+    public const string ClipGradientsAttributeName = "ClipGradientsAttribute";
+    public const string AccumulateAttributeName = "AccumulateAttribute";
+    public const string EmaAttributeName = "EmaAttribute";
+    public const string SwaAttributeName = "SwaAttribute";
+
     public const string OptimizerProperty = "Optimizer";
     public const string LossProperty = "Loss";
     public const string LearningRateProperty = "LearningRate";
@@ -16,6 +22,14 @@ internal static class KnownNames
     public const string NameProperty = "Name";
     public const string KProperty = "K";
     public const string MetricEnum = "Metric";
+    public const string ScheduleEnum = "Schedule";
+    public const string MonitorProperty = "Monitor";
+    public const string HigherIsBetterProperty = "HigherIsBetter";
+    public const string StepsProperty = "Steps";
+    public const string DecayProperty = "Decay";
+    public const string WarmupProperty = "Warmup";
+    public const string StartEpochProperty = "StartEpoch";
+    public const string LogNormProperty = "LogNorm";
 
     public const string TorchSharp = "TorchSharp";
     public const string Module = "Module";

@@ -11,19 +11,20 @@ internal static class MetricCatalog
 
     public static readonly MetricRow[] Rows =
     [
-        new(0, "Accuracy", "accuracy", "\"accuracy\"", [.. Classes("Accuracy", "accuracy"), .. YesOrNo("BinaryAccuracy", "accuracy")]),
-        new(1, "MeanSquaredError", "mean squared error", "\"mean_squared_error\"", Numbers("MeanSquaredError", "mean_squared_error")),
-        new(2, "MeanAbsoluteError", "mean absolute error", "\"mean_absolute_error\"", Numbers("MeanAbsoluteError", "mean_absolute_error")),
-        new(3, "TopKAccuracy", "top-{k} accuracy", "\"sparse_top_k_categorical_accuracy\"", Classes("TopKAccuracy", "top_k_accuracy", takesK: true)),
-        new(4, "R2Score", "R2 score", "\"r2_score\"", Numbers("R2Score", "r2_score")),
-        new(5, "Precision", "precision", "Precision", [.. Classes("Precision", "precision"), .. YesOrNo("BinaryPrecision", "precision")]),
-        new(6, "Recall", "recall", "Recall", [.. Classes("Recall", "recall"), .. YesOrNo("BinaryRecall", "recall")]),
-        new(7, "F1Score", "F1 score", "F1Score", [.. Classes("F1Score", "f1_score"), .. YesOrNo("BinaryF1Score", "f1_score")]),
+        new(0, "Accuracy", "accuracy", "\"accuracy\"", true, [.. Classes("Accuracy", "accuracy"), .. YesOrNo("BinaryAccuracy", "accuracy")]),
+        new(1, "MeanSquaredError", "mean squared error", "\"mean_squared_error\"", false, Numbers("MeanSquaredError", "mean_squared_error")),
+        new(2, "MeanAbsoluteError", "mean absolute error", "\"mean_absolute_error\"", false, Numbers("MeanAbsoluteError", "mean_absolute_error")),
+        new(3, "TopKAccuracy", "top-{k} accuracy", "\"sparse_top_k_categorical_accuracy\"", true, Classes("TopKAccuracy", "top_k_accuracy", takesK: true)),
+        new(4, "R2Score", "R2 score", "\"r2_score\"", true, Numbers("R2Score", "r2_score")),
+        new(5, "Precision", "precision", "Precision", true, [.. Classes("Precision", "precision"), .. YesOrNo("BinaryPrecision", "precision")]),
+        new(6, "Recall", "recall", "Recall", true, [.. Classes("Recall", "recall"), .. YesOrNo("BinaryRecall", "recall")]),
+        new(7, "F1Score", "F1 score", "F1Score", true, [.. Classes("F1Score", "f1_score"), .. YesOrNo("BinaryF1Score", "f1_score")]),
         new(
             8,
             "RocAuc",
             "ROC AUC",
             "AUC",
+            true,
             [new(LossCatalog.BCEWithLogits, "RocAuc", "roc_auc"), new(LossCatalog.BCE, "RocAuc", "roc_auc")]),
     ];
 

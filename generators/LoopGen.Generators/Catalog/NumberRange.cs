@@ -14,6 +14,21 @@ internal sealed record NumberRange(double Minimum, bool IncludesMinimum, double?
     /// <summary>0 or more, and less than 1.</summary>
     public static readonly NumberRange BelowOne = new(0, IncludesMinimum: true, Maximum: 1, IncludesMaximum: false);
 
+    /// <summary>1 or more.</summary>
+    public static readonly NumberRange AtLeastOne = new(1, IncludesMinimum: true, Maximum: null, IncludesMaximum: false);
+
+    /// <summary>2 or more.</summary>
+    public static readonly NumberRange AtLeastTwo = new(2, IncludesMinimum: true, Maximum: null, IncludesMaximum: false);
+
+    /// <summary>From 0 to 1.</summary>
+    public static readonly NumberRange Share = new(0, IncludesMinimum: true, Maximum: 1, IncludesMaximum: true);
+
+    /// <summary>More than 0, at most 1.</summary>
+    public static readonly NumberRange UpToOne = new(0, IncludesMinimum: false, Maximum: 1, IncludesMaximum: true);
+
+    /// <summary>More than 0, less than 1.</summary>
+    public static readonly NumberRange Between0And1 = new(0, IncludesMinimum: false, Maximum: 1, IncludesMaximum: false);
+
     public bool Contains(double value)
         => !double.IsNaN(value)
         && !double.IsInfinity(value)

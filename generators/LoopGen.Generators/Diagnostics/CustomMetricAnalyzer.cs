@@ -70,7 +70,7 @@ public sealed class CustomMetricAnalyzer : ModelAnalyzer
     private static void AnalyzeAttribute(SyntaxNodeAnalysisContext context)
     {
         var attribute = (AttributeSyntax)context.Node;
-        if (!CustomMetricParser.IsNamedMetric(attribute)
+        if (!AttributedMethods.IsNamed(attribute, KnownNames.MetricAttributeName)
             || attribute.Parent?.Parent is not { } owner
             || !IsLikeAMethod(owner)
             || context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type is not { } type

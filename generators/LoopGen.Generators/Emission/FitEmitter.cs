@@ -28,7 +28,8 @@ internal static class FitEmitter
                 $"once {name} declares a Fit for batches itself, LoopGen no longer writes this one.",
             ];
 
-        return FileFrame.Write(context, header, UsedTypes, writer =>
+        var usedTypes = context.Spec.NeedsValidation ? [.. UsedTypes, ValidationLines.Exception] : UsedTypes;
+        return FileFrame.Write(context, header, usedTypes, writer =>
         {
             if (!context.Owns(LoopMember.FitBatches))
             {
@@ -67,7 +68,7 @@ internal static class FitEmitter
     private static void WriteSetUp(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-
+        ValidationLines.WriteCheck(writer, context);
         writer.Comment("Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.");
         writer.List(
             $"using var {names["run"]} = {context.Type("TrainingRun")}.Start(",
@@ -118,47 +119,68 @@ internal static class FitEmitter
     private static void WriteBatches(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        string[] hosts = [.. names.HostInputs, names.HostTarget];
-        writer.Comment("Checked frees what the source made for a batch when the next is asked for; an empty source throws.");
-        using (writer.Block($"foreach (var ({string.Join(", ", hosts)}) in {context.Type("Batches")}.Checked({names["trainBatches"]}))"))
+        if (context.HasWindows)
         {
-            writer.Comment("A callback or the cancellation token asked to stop with batches left: leave the epoch.");
-            using (writer.Block($"if ({names["run"]}.IsStopped)"))
-            {
-                writer.Line($"{names["isComplete"]} = false;");
-                writer.Line("break;");
-            }
+            WindowEmitter.Write(writer, context);
+            return;
+        }
 
-            writer.Blank();
+        writer.Comment("Checked frees what the source made for a batch when the next is asked for; an empty source throws.");
+        using (writer.Block($"foreach (var ({string.Join(", ", Hosts(context))}) in {context.Type("Batches")}.Checked({names["trainBatches"]}))"))
+        {
+            WriteStop(writer, context, "A callback or the cancellation token asked to stop with batches left: leave the epoch.");
             writer.Comment("Frees every tensor made below when the step ends.");
             writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
             writer.Blank();
-
-            CommonLines.WriteMove(writer, context, hosts.Zip([.. names.Inputs, names.Target], (host, local) => (host, local)));
-            LoopBlocks.Write(Phase.Batch, LoopKind.Training, writer, context);
+            WriteBatch(writer, context);
             writer.Blank();
-
             StepEmitter.WriteFiveSteps(writer, context, LoopKind.Training);
             writer.Blank();
-
-            writer.Comment("Add to the totals on the device, without waiting for it.");
-            LoopBlocks.Write(Phase.Record, LoopKind.Training, writer, context);
-            writer.Blank();
-            string[] figures = [names["meanLoss"], .. names.Metrics];
-            writer.List($"{names["run"]}.EndBatch(", figures, ");");
+            WriteRecord(writer, context);
         }
+    }
+
+    /// <summary>The members of a batch as the source gives them.</summary>
+    public static IReadOnlyList<string> Hosts(LoopContext context) => [.. context.Names.HostInputs, context.Names.HostTarget];
+
+    /// <summary>Leaves the epoch where somebody asked to stop.</summary>
+    public static void WriteStop(LoopWriter writer, LoopContext context, string comment)
+    {
+        var names = context.Names;
+        writer.Comment(comment);
+        using (writer.Block($"if ({names["run"]}.IsStopped)"))
+        {
+            writer.Line($"{names["isComplete"]} = false;");
+            writer.Line("break;");
+        }
+
+        writer.Blank();
+    }
+
+    /// <summary>The batch on the device.</summary>
+    public static void WriteBatch(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        CommonLines.WriteMove(writer, context, Hosts(context).Zip([.. names.Inputs, names.Target], (host, local) => (host, local)));
+        LoopBlocks.Write(Phase.Batch, LoopKind.Training, writer, context);
+    }
+
+    /// <summary>The book-keeping of a batch.</summary>
+    public static void WriteRecord(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        writer.Comment("Add to the totals on the device, without waiting for it.");
+        LoopBlocks.Write(Phase.Record, LoopKind.Training, writer, context);
+        writer.Blank();
+        string[] figures = [names["meanLoss"], .. names.Metrics];
+        writer.List($"{names["run"]}.EndBatch(", figures, ");");
     }
 
     private static void WriteEpochEnd(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        var evaluation = context.ArgumentsFor(
-            LoopMember.EvaluateBatches,
-            [("validationBatches", names["validationBatches"]), ("device", names["device"])]);
-        writer.Conditional(
-            $"var {names["scores"]} = {names["validationBatches"]} is null",
-            "null",
-            $"this.Evaluate({string.Join(", ", evaluation)})");
+        LoopBlocks.Write(Phase.EpochComplete, LoopKind.Training, writer, context);
+        ValidationLines.Write(writer, context);
         writer.Blank();
 
         writer.Line($"var {names["log"]} = new {context.LogType}(");
@@ -166,11 +188,17 @@ internal static class FitEmitter
         {
             string[] members = ["Loss", .. context.Spec.Metrics.Select(metric => metric.Member)];
             string[] locals = [names["meanLoss"], .. names.Metrics];
-            string[] training = [names["epoch"], .. members.Zip(locals, (member, local) => $"{member}: {local}.Compute()")];
+            string[] training =
+            [
+                names["epoch"],
+                .. members.Zip(locals, (member, local) => $"{member}: {local}.Compute()"),
+                .. LoopBlocks.Figures(context).Select(figure => $"{figure.Member}: {figure.Expression}"),
+            ];
             writer.List(string.Empty, training, ",");
-            writer.List(string.Empty, members.Select(member => $"Val{member}: {names["scores"]}?.{member}").ToArray(), ");");
+            writer.List(string.Empty, members.Select(member => $"Val{member}: {names["scores"]}{(context.Spec.NeedsValidation ? string.Empty : "?")}.{member}").ToArray(), ");");
         }
 
+        LoopBlocks.Write(Phase.Decisions, LoopKind.Training, writer, context);
         writer.Blank();
         writer.Line($"{names["history"]}.Add({names["log"]});");
         writer.Line($"{names["run"]}.EndEpoch({names["log"]});");
@@ -180,6 +208,7 @@ internal static class FitEmitter
     private static void WriteEnd(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
+        LoopBlocks.Write(Phase.End, LoopKind.Training, writer, context);
         writer.Line("this.eval();");
         if (context.Calls(Hooks.OnTrainEnd))
         {

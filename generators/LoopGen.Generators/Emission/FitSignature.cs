@@ -34,15 +34,25 @@ internal static class FitSignature
             $"Trains the model with {context.Spec.Optimizer.Title} on {context.Loss.Title}: per epoch one pass over "
             + $"<paramref name=\"{Bare(names["trainBatches"])}\"/>, then one over <paramref name=\"{Bare(names["validationBatches"])}\"/>, "
             + $"reporting {Wording.Figures(context)}. The model stays on <paramref name=\"{Bare(names["device"])}\"/> "
-            + "and is left in evaluation mode; after an exception, every module is in the mode it had before.");
+            + $"and is left {(context.Spec.Average is null ? string.Empty : "with the averaged weights ")}in evaluation mode; after an exception, every module is in the mode it had before.");
         Param(writer, names["trainBatches"], $"Batches of {Wording.BatchMembers(context)} ({context.Loss.Target}). Must be readable once per epoch.");
         Param(writer, names["epochs"], "Number of epochs, at least 1.");
-        Param(writer, names["validationBatches"], "Validation data, evaluated after each epoch, or null for none.");
+        Param(
+            writer,
+            names["validationBatches"],
+            context.Spec.NeedsValidation
+                ? "Validation data, evaluated after each epoch; they must be given, because a figure over them is watched."
+                : "Validation data, evaluated after each epoch, or null for none.");
         WriteCommonDocumentation(writer, context);
         writer.Doc(
             "exception",
             "An argument or the first batch is not what training needs; parameters and optimizer are untouched.",
             " cref=\"global::System.ArgumentException\"");
+        if (context.Spec.NeedsValidation)
+        {
+            writer.Doc("exception", "There are no validation data.", " cref=\"global::System.ArgumentNullException\"");
+        }
+
         writer.Doc(
             "exception",
             "The model has nothing to train, or the batches used a tensor that was already freed.",
@@ -54,7 +64,9 @@ internal static class FitSignature
         var names = context.Names;
         var title = context.Spec.Optimizer.Title;
         Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
-        Param(writer, names["learningRate"], $"Learning rate of the default {title}; an optimizer that is passed keeps its own.");
+        Param(writer, names["learningRate"], context.Spec.Schedule is null
+            ? $"Learning rate of the default {title}; an optimizer that is passed keeps its own."
+            : "The learning rate that the schedule scales, also of an optimizer that is passed.");
         Param(
             writer,
             names["seed"],

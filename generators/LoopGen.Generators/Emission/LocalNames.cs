@@ -40,6 +40,13 @@ internal sealed class LocalNames
         ["history"] = "fitHistory",
         ["epoch"] = "epochNumber",
         ["step"] = "stepNumber",
+        ["schedule"] = "rateSchedule",
+        ["averagedWeights"] = "weightAverages",
+        ["gradientNorm"] = "meanGradientNorm",
+        ["window"] = "batchWindow",
+        ["windowScope"] = "windowTensors",
+        ["targetsInWindow"] = "windowTargets",
+        ["targetsInBatch"] = "batchTargets",
         ["isComplete"] = "isEpochComplete",
         ["stepScope"] = "tensorScope",
         ["output"] = "modelOutput",
@@ -62,12 +69,17 @@ internal sealed class LocalNames
     private readonly Dictionary<string, string> resolved = new(StringComparer.Ordinal);
 
     public LocalNames(LoopSpec spec)
-        : this(spec.Inputs, spec.Metrics)
+        : this(spec.Inputs, spec.Metrics, spec.Schedule?.Call)
     {
     }
 
-    public LocalNames(IReadOnlyList<InputSpec> inputs, IReadOnlyList<MetricSpec> metrics)
+    public LocalNames(IReadOnlyList<InputSpec> inputs, IReadOnlyList<MetricSpec> metrics, string? scheduleCall = null)
     {
+        if (scheduleCall is not null)
+        {
+            this.taken.Add(Bare(scheduleCall));
+        }
+
         foreach (var input in inputs)
         {
             this.taken.Add(input.Name);

@@ -1,4 +1,5 @@
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Emission.Blocks;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission;
@@ -53,6 +54,16 @@ internal sealed class LoopContext
         => this.captured.Contains(shortName) ? $"global::{EmittedNames.NamespaceOf(shortName)}.{shortName}" : shortName;
 
     public bool Owns(LoopMember member) => this.Spec.OwnedMembers.Any(owned => owned.Member == member);
+
+    /// <summary>Whether the loop counts its updates.</summary>
+    public bool CountsSteps => this.Spec.Schedule is not null || this.Calls(HooksBlock.NeedStep);
+
+    /// <summary>Whether the loop updates once per window of batches.</summary>
+    public bool HasWindows => this.Spec.AccumulateSteps is not null;
+
+    /// <summary>A figure that a block watches, at the end of an epoch.</summary>
+    public string Watched(MonitorSpec monitor)
+        => $"{this.Names[monitor.IsValidation ? "scores" : "log"]}.{monitor.Member}";
 
     public bool Calls(Hooks hook) => (this.Spec.Hooks & hook) != 0;
 

@@ -15,6 +15,9 @@ internal enum Phase
     /// <summary>The epoch begins: resets.</summary>
     EpochBegin,
 
+    /// <summary>A window of batches begins.</summary>
+    WindowBegin,
+
     /// <summary>The batch is on the device.</summary>
     Batch,
 
@@ -30,15 +33,30 @@ internal enum Phase
     /// <summary>The gradients are known, the update comes next.</summary>
     Gradients,
 
+    /// <summary>Step 5, before the update.</summary>
+    Update,
+
     /// <summary>The weights have been updated.</summary>
     AfterUpdate,
+
+    /// <summary>Whatever follows belongs to the next update.</summary>
+    UpdateEnd,
 
     /// <summary>Book-keeping on the device.</summary>
     Record,
 
+    /// <summary>All batches of the epoch were seen; the evaluation comes next.</summary>
+    EpochComplete,
+
+    /// <summary>The figures of the epoch are known: what they decide.</summary>
+    Decisions,
+
     /// <summary>The epoch is complete, evaluated and logged.</summary>
     EpochEnd,
 
-    /// <summary>After the last epoch.</summary>
+    /// <summary>After the last epoch, still in training mode.</summary>
+    End,
+
+    /// <summary>The model is as it will be left.</summary>
     TrainEnd,
 }

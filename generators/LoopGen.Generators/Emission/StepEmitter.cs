@@ -8,27 +8,44 @@ internal static class StepEmitter
     /// <summary>Clear the gradients, forward, loss, backward, update; numbered, because every tutorial numbers them so.</summary>
     public static void WriteFiveSteps(LoopWriter writer, LoopContext context, LoopKind kind)
     {
-        var names = context.Names;
-
-        writer.Comment("1. Clear the previous step's gradients.");
-        writer.Line("this.zero_grad();");
+        WriteClear(writer, context, kind);
         writer.Blank();
+        WriteForwardToBackward(writer, context, kind, "4. Backward pass: the gradient of the loss for every parameter.");
+        LoopBlocks.Write(Phase.Gradients, kind, writer, context);
+        writer.Blank();
+        WriteUpdate(writer, context, kind);
+    }
 
+    /// <summary>Step 1.</summary>
+    public static void WriteClear(LoopWriter writer, LoopContext context, LoopKind kind)
+    {
+        writer.Comment(kind == LoopKind.Training && context.HasWindows ? "1. Clear the previous window's gradients." : "1. Clear the previous step's gradients.");
+        writer.Line("this.zero_grad();");
+    }
+
+    /// <summary>Steps 2 to 4.</summary>
+    public static void WriteForwardToBackward(LoopWriter writer, LoopContext context, LoopKind kind, string backward)
+    {
         WriteForward(writer, context, kind, "2. Forward pass.");
         writer.Blank();
 
-        WriteLoss(writer, context, kind, $"3. Loss: {context.Loss.Title}.");
+        var title = kind == LoopKind.Training && context.HasWindows ? $"{context.Loss.Title}, summed over the targets" : context.Loss.Title;
+        WriteLoss(writer, context, kind, $"3. Loss: {title}.");
         LoopBlocks.Write(Phase.AfterLoss, kind, writer, context);
         writer.Blank();
 
-        writer.Comment("4. Backward pass: the gradient of the loss for every parameter.");
-        writer.Line($"{names["loss"]}.backward();");
-        LoopBlocks.Write(Phase.Gradients, kind, writer, context);
-        writer.Blank();
+        writer.Comment(backward);
+        writer.Line($"{context.Names["loss"]}.backward();");
+    }
 
+    /// <summary>Step 5.</summary>
+    public static void WriteUpdate(LoopWriter writer, LoopContext context, LoopKind kind)
+    {
         writer.Comment("5. Update the weights.");
-        writer.Line($"{names["optimizer"]}.step();");
+        LoopBlocks.Write(Phase.Update, kind, writer, context);
+        writer.Line($"{context.Names["optimizer"]}.step();");
         LoopBlocks.Write(Phase.AfterUpdate, kind, writer, context);
+        LoopBlocks.Write(Phase.UpdateEnd, kind, writer, context);
     }
 
     /// <summary>What evaluation shares with training.</summary>

@@ -1,3 +1,5 @@
+using LoopGen.Generators.Emission.Blocks;
+
 namespace LoopGen.Generators.Emission;
 
 /// <summary><c>X.Types.g.cs</c>: the records that figures are reported in, and the hooks.</summary>
@@ -35,6 +37,12 @@ internal static class TypesEmitter
             writer.Doc("param", $"{Meaning(context, member)} over the training batches, while the weights changed.", $" name=\"{member}\"");
         }
 
+        var blockFigures = LoopBlocks.Figures(context);
+        foreach (var figure in blockFigures)
+        {
+            writer.Doc("param", figure.Meaning, $" name=\"{figure.Member}\"");
+        }
+
         foreach (var member in members)
         {
             writer.Doc("param", $"{Meaning(context, member)} over the validation batches after the epoch, or null without any.", $" name=\"Val{member}\"");
@@ -45,7 +53,7 @@ internal static class TypesEmitter
         using (writer.Indented())
         {
             writer.Line("int Epoch,");
-            foreach (var member in members)
+            foreach (var member in members.Concat(blockFigures.Select(figure => figure.Member)))
             {
                 writer.Line($"double {member},");
             }
@@ -63,7 +71,7 @@ internal static class TypesEmitter
             writer.Line("[");
             using (writer.Indented())
             {
-                string[] figures = [.. members, .. members.Select(member => "Val" + member)];
+                string[] figures = [.. members, .. blockFigures.Select(figure => figure.Member), .. members.Select(member => "Val" + member)];
                 foreach (var figure in figures)
                 {
                     writer.Line($"({Literal.Of(FigureName.FromMember(figure))}, this.{figure}),");

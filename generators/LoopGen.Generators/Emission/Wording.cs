@@ -1,3 +1,4 @@
+using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission;
@@ -15,7 +16,35 @@ internal static class Wording
             WithDetails(context.Loss.Title, [.. Given(context.Spec.Losses[0].Numbers)]),
             .. context.Spec.Metrics.Select(metric => metric.Title),
         ];
-        return string.Join(", ", parts) + ".";
+        var blocks = Blocks(context.Spec);
+        return string.Join(", ", parts) + (blocks.Count == 0 ? "." : $"; {string.Join(", ", blocks)}.");
+    }
+
+    // What the loop has beside the five steps.
+    private static IReadOnlyList<string> Blocks(LoopSpec spec)
+    {
+        List<string> blocks = [];
+        if (spec.Schedule is { } schedule)
+        {
+            blocks.Add(schedule.Title);
+        }
+
+        if (spec.AccumulateSteps is { } steps)
+        {
+            blocks.Add($"windows of {Literal.Of(steps)} batches");
+        }
+
+        if (spec.Clip is { } clip)
+        {
+            blocks.Add($"{ClipCatalog.Get(clip.Method).Title} {Literal.Plain(clip.Limit.Value)}");
+        }
+
+        if (spec.Average is { } average)
+        {
+            blocks.Add(average.Decay is { } decay ? $"moving average of the weights (decay {Literal.Plain(decay.Value)})" : "average of the weights over epochs");
+        }
+
+        return blocks;
     }
 
     private static string WithDetails(string title, string[] details)

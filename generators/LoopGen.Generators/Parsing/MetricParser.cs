@@ -20,8 +20,8 @@ internal static class MetricParser
             if (MetricNameRules.Claim(figures, metric.Member) == MetricNameProblem.None)
             {
                 metrics.Add(metric.Row is { } row ? ToSpec(row, metric.Member, loss, metric.Attribute)
-                    : metric.Type is { } own ? CustomMetricParser.ToSpec(own, metric.Member, CustomMetricRules.TakesName(own, type, compilation))
-                    : CustomMetricParser.ToSpec(metric.Method!, metric.Member));
+                    : metric.Type is { } own ? CustomMetricParser.ToSpec(metric.Attribute, own, metric.Member, CustomMetricRules.TakesName(own, type, compilation))
+                    : CustomMetricParser.ToSpec(metric.Attribute, metric.Method!, metric.Member));
             }
         }
 
@@ -44,7 +44,7 @@ internal static class MetricParser
             }
         }
 
-        foreach (var (method, attribute) in CustomMetricParser.FindMethods(type, compile, cancellation))
+        foreach (var (method, attribute) in AttributedMethods.Find(type, compile, KnownNames.MetricAttributeName, cancellation))
         {
             // One whose parameters seem swapped is reported, too, but can be called.
             if (CustomMetricRules.ProblemOf(method) is MetricMethodProblem.None or MetricMethodProblem.Swapped)
@@ -123,6 +123,7 @@ internal static class MetricParser
             Arguments = arguments.ToEquatableArray(),
             Source = MetricSource.Library,
             Call = null,
+            IsHigherBetter = row.IsHigherBetter,
         };
     }
 }

@@ -26,6 +26,8 @@ internal static class ModelParser
         var loss = CompileParser.ParseLoss(compile);
         var inputs = ForwardParser.Parse(type);
         var names = NameScan.Of(type);
+        var metrics = MetricParser.Parse(type, compile, loss, context.SemanticModel.Compilation, cancellation);
+        var blocks = BlockAttributes.Of(type);
         return new LoopSpec
         {
             Type = TypeParser.Parse(type, names),
@@ -33,7 +35,11 @@ internal static class ModelParser
             Outputs = new[] { new OutputSpec("output", "target") }.ToEquatableArray(),
             Optimizer = CompileParser.ParseOptimizer(compile),
             Losses = new[] { loss }.ToEquatableArray(),
-            Metrics = MetricParser.Parse(type, compile, loss, context.SemanticModel.Compilation, cancellation),
+            Metrics = metrics,
+            Schedule = ScheduleParser.Parse(type, blocks.Schedule, compile, metrics, cancellation),
+            Clip = ClipParser.Parse(blocks.ClipGradients),
+            AccumulateSteps = AccumulateRules.StepsOf(blocks.Accumulate),
+            Average = AverageParser.Parse(blocks),
             Hooks = MemberParser.ParseHooks(type, cancellation),
             ImpossibleHooks = names.ImpossibleHooks,
             OwnedMembers = MemberParser.ParseOwnedMembers(type),

@@ -9,7 +9,7 @@ internal static class MetricNameRules
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         // Ours.
-        "Epoch", "Loss", "ValLoss", "Figures", "EpochLog", "Scores",
+        "Epoch", "Loss", "ValLoss", "Figures", "EpochLog", "Scores", "LearningRate", "GradientNorm",
 
         // A record's, and every object's.
         "Clone", "Deconstruct", "EqualityContract", "PrintMembers",
@@ -35,7 +35,7 @@ internal static class MetricNameRules
         // Members may differ by case alone and still share the name of a figure: Auc and AUC.
         var figure = FigureName.FromMember(member);
         var validation = FigureName.FromMember("Val" + member);
-        if (IsReserved(member) || figure is "epoch" or "loss" or "val_loss")
+        if (IsReserved(member) || figure is "epoch" or "loss" or "val_loss" or "learning_rate" or "gradient_norm")
         {
             return MetricNameProblem.Reserved;
         }

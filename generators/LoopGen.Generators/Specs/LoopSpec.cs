@@ -22,6 +22,18 @@ internal sealed record LoopSpec
     /// <summary>The metrics in the order of their attributes.</summary>
     public required EquatableArray<MetricSpec> Metrics { get; init; }
 
+    /// <summary>The learning rate's schedule, or null.</summary>
+    public required ScheduleSpec? Schedule { get; init; }
+
+    /// <summary>The limit of the gradients, or null.</summary>
+    public required ClipSpec? Clip { get; init; }
+
+    /// <summary>Batches per update, or null for one.</summary>
+    public required int? AccumulateSteps { get; init; }
+
+    /// <summary>The average of the weights, or null.</summary>
+    public required AverageSpec? Average { get; init; }
+
     /// <summary>Hooks that the class implements, and that the loop therefore calls.</summary>
     public required Hooks Hooks { get; init; }
 
@@ -33,4 +45,7 @@ internal sealed record LoopSpec
 
     /// <summary>Short names that mean something else inside the class or its namespace; these alone are written with <c>global::</c>.</summary>
     public required EquatableArray<string> CapturedNames { get; init; }
+
+    /// <summary>Whether a block watches a figure of the validation data, which must be given then.</summary>
+    public bool NeedsValidation => this.Schedule?.Monitor?.IsValidation == true;
 }

@@ -20,4 +20,7 @@ internal sealed record MetricSpec
 
     /// <summary>The method that computes it for a batch: <c>this.Hits</c>, or null.</summary>
     public required string? Call { get; init; }
+
+    /// <summary>Which way it improves, or null where the user has not said it.</summary>
+    public required bool? IsHigherBetter { get; init; }
 }

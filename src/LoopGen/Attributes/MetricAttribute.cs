@@ -51,4 +51,10 @@ public sealed class MetricAttribute : Attribute
     /// classes. For <see cref="Metric.TopKAccuracy"/>. Default: 5.
     /// </summary>
     public int K { get; set; } = 5;
+
+    /// <summary>
+    /// Whether a metric of one's own is better the higher it is: to be said where a block watches it. Those of the
+    /// catalogue know it. Default: false.
+    /// </summary>
+    public bool HigherIsBetter { get; set; }
 }

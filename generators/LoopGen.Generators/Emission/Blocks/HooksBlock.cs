@@ -5,7 +5,8 @@ namespace LoopGen.Generators.Emission.Blocks;
 /// <summary>Calls of the hooks that the class implements; a class without hooks has no trace of them.</summary>
 internal sealed class HooksBlock : ILoopBlock
 {
-    private const Hooks NeedStep = Hooks.OnBatch | Hooks.OnLoss | Hooks.OnGradients | Hooks.OnStep;
+    /// <summary>Those that are told the number of updates made.</summary>
+    public const Hooks NeedStep = Hooks.OnBatch | Hooks.OnLoss | Hooks.OnGradients | Hooks.OnStep;
 
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -19,11 +20,6 @@ internal sealed class HooksBlock : ILoopBlock
         switch (phase)
         {
             case Phase.TrainBegin:
-                if (context.Calls(NeedStep))
-                {
-                    writer.Line($"var {step} = 0L;");
-                }
-
                 Call(Hooks.OnTrainBegin, string.Empty);
                 break;
 
@@ -46,11 +42,6 @@ internal sealed class HooksBlock : ILoopBlock
 
             case Phase.AfterUpdate:
                 Call(Hooks.OnStep, step);
-                if (context.Calls(NeedStep))
-                {
-                    writer.Line($"{step}++;");
-                }
-
                 break;
 
             case Phase.EpochEnd:

@@ -8,8 +8,18 @@ internal static class LoopBlocks
         new OptimizerBlock(),
         new LossBlock(),
         new MetricsBlock(),
+        new ScheduleBlock(),
+        new AverageBlock(),
+        new StepCounterBlock(),
         new HooksBlock(),
+
+        // Behind the hook that sees the gradients as they come.
+        new ClipBlock(),
     ];
+
+    /// <summary>The figures that blocks add to the log of an epoch.</summary>
+    public static IReadOnlyList<TrainingFigure> Figures(LoopContext context)
+        => [.. InOrder.OfType<IFigureBlock>().SelectMany(block => block.Figures(context))];
 
     public static void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {

@@ -28,9 +28,38 @@ internal sealed class LossBlock : ILoopBlock
                 writer.Line($"var {names["loss"]} = {names["lossFunction"]}.call({names["output"]}, {names.Target});");
                 break;
 
+            case Phase.WindowBegin:
+                writer.Line($"var {names["targetsInWindow"]} = {(Ignores(context) ? $"{context.Torch}.tensor(0L, device: {names["device"]})" : "0L")};");
+                break;
+
+            case Phase.Record when IsSummed(kind, context):
+                WriteWindowRecord(writer, context);
+                break;
+
             case Phase.Record:
                 writer.Line($"{names["meanLoss"]}.Update({names["loss"]}, count: {Count(context)});");
                 break;
+        }
+    }
+
+    // Means of batches of different sizes do not add up to the mean of all; sums do.
+    private static bool IsSummed(LoopKind kind, LoopContext context) => kind == LoopKind.Training && context.HasWindows;
+
+    private static bool Ignores(LoopContext context) => context.Spec.Losses[0].IgnoreIndex is not null;
+
+    private static void WriteWindowRecord(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        if (Ignores(context))
+        {
+            writer.Line($"var {names["targetsInBatch"]} = {Count(context)};");
+            writer.Line($"{names["targetsInWindow"]}.add_({names["targetsInBatch"]});");
+            writer.Line($"{names["meanLoss"]}.UpdateSum({names["loss"]}, count: {names["targetsInBatch"]});");
+        }
+        else
+        {
+            writer.Line($"{names["targetsInWindow"]} += {Count(context)};");
+            writer.Line($"{names["meanLoss"]}.UpdateSum({names["loss"]}, count: {Count(context)});");
         }
     }
 
@@ -55,6 +84,11 @@ internal sealed class LossBlock : ILoopBlock
         if (ignoreIndex is { } index)
         {
             arguments.Add($"ignore_index: {Literal.Of(index)}");
+        }
+
+        if (IsSummed(kind, context))
+        {
+            arguments.Add($"reduction: {context.Torch}.nn.Reduction.Sum");
         }
 
         writer.List($"using var {names["lossFunction"]} = {context.Torch}.nn.{context.Loss.Factory}(", arguments, ");");

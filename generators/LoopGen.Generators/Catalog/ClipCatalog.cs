@@ -1,0 +1,14 @@
+namespace LoopGen.Generators.Catalog;
+
+/// <summary>The ways to limit gradients, of which a model chooses one.</summary>
+internal static class ClipCatalog
+{
+    public static readonly ClipRow[] Rows =
+    [
+        new("Norm", "ClipNorm", "maxNorm", "Scale the gradients down to a global norm of at most {0}.", "gradients clipped to norm", ReturnsNorm: true),
+        new("Value", "ClipValue", "maxValue", "Limit each element of the gradients to the range of -{0} to {0}.", "gradients clipped to values up to"),
+        new("EachNorm", "ClipEachNorm", "maxNorm", "Scale each parameter's gradient down to a norm of at most {0}.", "each gradient clipped to norm"),
+    ];
+
+    public static ClipRow Get(string method) => Array.Find(Rows, row => row.Method == method)!;
+}

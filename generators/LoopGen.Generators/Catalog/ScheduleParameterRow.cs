@@ -1,0 +1,13 @@
+namespace LoopGen.Generators.Catalog;
+
+/// <summary>One argument of a schedule.</summary>
+/// <param name="Property">Its property of <c>[Schedule]</c>.</param>
+/// <param name="Name">Its parameter in the library's constructor.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Default">Its default, or null where the attribute must give it (but for <see cref="ScheduleParameterKind.RunLength"/>).</param>
+/// <param name="Range">The numbers that make sense.</param>
+internal sealed record ScheduleParameterRow(string Property, string Name, ScheduleParameterKind Kind, double? Default, NumberRange Range)
+{
+    /// <summary>Whether a schedule without it means nothing.</summary>
+    public bool IsRequired => this.Default is null && this.Kind != ScheduleParameterKind.RunLength;
+}

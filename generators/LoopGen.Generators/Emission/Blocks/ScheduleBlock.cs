@@ -1,0 +1,65 @@
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission.Blocks;
+
+/// <summary>The learning rate of each update, a function of the number of updates made.</summary>
+internal sealed class ScheduleBlock : IFigureBlock
+{
+    public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
+    {
+        if (kind != LoopKind.Training || context.Spec.Schedule is not { } schedule)
+        {
+            return;
+        }
+
+        var names = context.Names;
+        switch (phase)
+        {
+            case Phase.SetUp when schedule.TypeName is { } type:
+                writer.Blank();
+                writer.Comment(schedule.Monitor is { } watched
+                    ? $"Reduces the learning rate when {FigureName.FromMember(watched.LogMember)} no longer improves."
+                    : "The learning rate as a function of the number of updates made.");
+                writer.List($"var {names["schedule"]} = new {context.Type(type)}(", Arguments(schedule, context), ");");
+                break;
+
+            case Phase.Update:
+                writer.Line($"{names["optimizer"]}.SetLearningRate({Rate(context, names["step"])});");
+                break;
+
+            case Phase.Decisions when schedule.Monitor is { } monitor:
+                writer.Line($"{names["schedule"]}.Update({context.Watched(monitor)});");
+                break;
+        }
+    }
+
+    public IEnumerable<TrainingFigure> Figures(LoopContext context)
+    {
+        if (context.Spec.Schedule is not null)
+        {
+            // Of the last update: the counter is one ahead.
+            yield return new TrainingFigure(
+                "LearningRate", Rate(context, $"{context.Names["step"]} - 1"), "The learning rate of the epoch's last update.");
+        }
+    }
+
+    private static IReadOnlyList<string> Arguments(ScheduleSpec schedule, LoopContext context)
+    {
+        List<string> arguments = [context.Names["learningRate"]];
+        if (schedule.RunLengthArgument is { } name)
+        {
+            var perStep = context.Spec.AccumulateSteps is { } steps ? $"batchesPerStep: {Literal.Of(steps)}" : string.Empty;
+            var warmup = schedule.WarmupSteps > 0 ? $" - {Literal.Of(schedule.WarmupSteps)}" : string.Empty;
+            arguments.Add($"{name}: {context.Names["run"]}.CountSteps({perStep}){warmup}");
+        }
+
+        arguments.AddRange(schedule.Arguments.Select(argument => argument.ToString()));
+        return arguments;
+    }
+
+    // A method of the user's own gives a factor, so that Fit's learningRate always counts.
+    private static string Rate(LoopContext context, string step)
+        => context.Spec.Schedule!.Call is { } call
+            ? $"{context.Names["learningRate"]} * {call}({step})"
+            : $"{context.Names["schedule"]}.At({step})";
+}

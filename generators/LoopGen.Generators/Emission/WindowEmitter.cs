@@ -1,0 +1,50 @@
+using LoopGen.Generators.Emission.Blocks;
+
+namespace LoopGen.Generators.Emission;
+
+/// <summary>The batches of an epoch in windows: gradients add up over a window, then the weights are updated once.</summary>
+internal static class WindowEmitter
+{
+    public static void Write(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        var size = Literal.Of(context.Spec.AccumulateSteps!.Value);
+        writer.Comment($"The weights are updated once for every {size} batches; the last window of an epoch may be shorter.");
+        using (writer.Block($"foreach (var {names["window"]} in {context.Type("Batches")}.Windows({names["trainBatches"]}, size: {size}))"))
+        {
+            FitEmitter.WriteStop(writer, context, "A callback or the cancellation token asked to stop with batches left: leave the epoch.");
+            writer.Comment("Frees what is made for the window when it ends.");
+            writer.Line($"using var {names["windowScope"]} = {context.Torch}.NewDisposeScope();");
+            writer.Blank();
+
+            StepEmitter.WriteClear(writer, context, LoopKind.Training);
+            LoopBlocks.Write(Phase.WindowBegin, LoopKind.Training, writer, context);
+            writer.Blank();
+
+            WriteBatches(writer, context);
+            writer.Blank();
+
+            writer.Comment("The sums become the mean over the window's targets.");
+            writer.Line($"{context.Type("Gradients")}.Divide(this, {names["targetsInWindow"]});");
+            LoopBlocks.Write(Phase.Gradients, LoopKind.Training, writer, context);
+            writer.Blank();
+            StepEmitter.WriteUpdate(writer, context, LoopKind.Training);
+        }
+    }
+
+    private static void WriteBatches(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        using (writer.Block($"foreach (var ({string.Join(", ", FitEmitter.Hosts(context))}) in {names["window"]})"))
+        {
+            writer.Comment("Frees every tensor made below when the batch ends.");
+            writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
+            writer.Blank();
+            FitEmitter.WriteBatch(writer, context);
+            writer.Blank();
+            StepEmitter.WriteForwardToBackward(writer, context, LoopKind.Training, "4. Backward pass: the gradients add up over the window.");
+            writer.Blank();
+            FitEmitter.WriteRecord(writer, context);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Emission;
+using LoopGen.Generators.Rules;
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LoopGen.Generators.Parsing;
+
+/// <summary>Reads <c>[Schedule]</c> of a class or of a method. What means nothing is left out here; an analyzer reports it.</summary>
+internal static class ScheduleParser
+{
+    public static ScheduleSpec? Parse(
+        INamedTypeSymbol type, AttributeData? schedule, AttributeData compile, IReadOnlyList<MetricSpec> metrics, CancellationToken cancellation)
+    {
+        if (schedule is not null && FindRow(schedule) is { } row)
+        {
+            return OfCatalog(row, schedule, metrics);
+        }
+
+        foreach (var (method, _) in AttributedMethods.Find(type, compile, KnownNames.ScheduleAttributeName, cancellation))
+        {
+            if (ScheduleRules.IsScheduleMethod(method))
+            {
+                return OfMethod(method);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The catalogue's row of an attribute, or null.</summary>
+    public static ScheduleRow? FindRow(AttributeData schedule)
+        => schedule.ConstructorArguments.Length == 1 && schedule.ConstructorArguments[0].Value is int value ? ScheduleCatalog.Find(value) : null;
+
+    /// <summary>The name of the figure that it watches.</summary>
+    public static string MonitorOf(AttributeData schedule)
+        => CompileParser.Argument(schedule, KnownNames.MonitorProperty)?.Value as string ?? MonitorRules.Default;
+
+    private static ScheduleSpec OfCatalog(ScheduleRow row, AttributeData schedule, IReadOnlyList<MetricSpec> metrics)
+    {
+        var monitor = row.IsWatching ? MonitorRules.Resolve(MonitorOf(schedule), metrics) ?? MonitorRules.ValidationLoss : null;
+        var warmupSteps = row.HasWarmup ? (long)Number(schedule, ScheduleCatalog.WarmupSteps) : 0;
+        string? runLength = null;
+        var arguments = new List<ArgumentSpec>();
+        foreach (var parameter in row.Parameters)
+        {
+            if (parameter.Kind == ScheduleParameterKind.RunLength && CompileParser.Argument(schedule, parameter.Property) is null)
+            {
+                runLength = parameter.Name;
+            }
+            else
+            {
+                arguments.Add(new ArgumentSpec(parameter.Name, Text(schedule, parameter)));
+            }
+        }
+
+        if (monitor is not null)
+        {
+            arguments.Add(new ArgumentSpec("isHigherBetter", Literal.Of(monitor.IsHigherBetter)));
+        }
+
+        if (warmupSteps > 0)
+        {
+            arguments.Add(new ArgumentSpec(ScheduleCatalog.WarmupSteps.Name, Text(schedule, ScheduleCatalog.WarmupSteps)));
+            arguments.Add(new ArgumentSpec(ScheduleCatalog.WarmupFactor.Name, Text(schedule, ScheduleCatalog.WarmupFactor)));
+        }
+
+        return new ScheduleSpec
+        {
+            Title = warmupSteps > 0 ? $"{row.Title} after a warm-up" : row.Title,
+            TypeName = row.TypeName,
+            Arguments = arguments.ToEquatableArray(),
+            RunLengthArgument = runLength,
+            WarmupSteps = warmupSteps,
+            Call = null,
+            Monitor = monitor,
+        };
+    }
+
+    private static ScheduleSpec OfMethod(IMethodSymbol method)
+    {
+        var name = SyntaxFacts.GetKeywordKind(method.Name) == SyntaxKind.None ? method.Name : "@" + method.Name;
+        return new ScheduleSpec
+        {
+            Title = $"learning rate scheduled by {method.Name}",
+            TypeName = null,
+            Arguments = EquatableArray<ArgumentSpec>.Empty,
+            RunLengthArgument = null,
+            WarmupSteps = 0,
+            Call = method.IsStatic ? name : $"this.{name}",
+            Monitor = null,
+        };
+    }
+
+    private static string Text(AttributeData schedule, ScheduleParameterRow parameter) => parameter.Kind switch
+    {
+        ScheduleParameterKind.Number => Literal.Of(Number(schedule, parameter)),
+        ScheduleParameterKind.Wholes => $"[{string.Join(", ", ScheduleRules.WholesOf(schedule, parameter.Property).Select(Literal.Of))}]",
+        _ => Literal.Of((long)Number(schedule, parameter)),
+    };
+
+    // A number that is missing is reported; 1 lets the rest be compiled.
+    private static double Number(AttributeData schedule, ScheduleParameterRow parameter)
+        => CompileParser.Argument(schedule, parameter.Property)?.Value is IConvertible value and not string
+            ? value.ToDouble(CultureInfo.InvariantCulture)
+            : parameter.Default ?? 1;
+}
