@@ -384,6 +384,116 @@ internal static class Models
         }
         """;
 
+    /// <summary>A cosine schedule behind a warm-up, that ends with the run, and gradients of a limited norm that is reported.</summary>
+    public const string Scheduled = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Loss = Loss.MSE, LearningRate = 0.05)]
+        [Schedule(Schedule.Cosine, WarmupSteps = 5, FinalFactor = 0.1)]
+        [ClipGradients(Norm = 1, LogNorm = true)]
+        public partial class Tides : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 8), Tanh(), Linear(8, 1));
+
+            public Tides() : base(nameof(Tides)) => RegisterComponents();
+
+            public override Tensor forward(Tensor hours) => layers.call(hours);
+        }
+        """;
+
+    /// <summary>A rate that is reduced when the validation accuracy stands still: validation data must be given.</summary>
+    public const string Plateau = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Loss = Loss.CrossEntropy)]
+        [Metric(Metric.Accuracy)]
+        [Schedule(Schedule.Plateau, Monitor = "val_accuracy", Patience = 2)]
+        public partial class Patient : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public Patient() : base(nameof(Patient)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+        }
+        """;
+
+    /// <summary>A learning rate of the class's own, and every element of the gradients limited.</summary>
+    public const string OwnSchedule = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Loss = Loss.MSE)]
+        [ClipGradients(Value = 0.5)]
+        public partial class Inverse : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Inverse() : base(nameof(Inverse)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+
+            [Schedule]
+            private static double InverseRoot(long step) => 1 / global::System.Math.Sqrt(step + 1);
+        }
+        """;
+
+    /// <summary>Windows of batches.</summary>
+    public const string Windows = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Loss = Loss.MSE)]
+        [Accumulate(Steps = 2)]
+        public partial class Patchwork : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Patchwork() : base(nameof(Patchwork)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+        }
+        """;
+
+    /// <summary>Windows, targets that are left out, a schedule, a clip, a moving average and hooks: most blocks at once.</summary>
+    public const string AllBlocks = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Optimizer = Optimizer.SGD, Loss = Loss.CrossEntropy, LearningRate = 0.1, Momentum = 0.9, IgnoreIndex = -1)]
+        [Metric(Metric.Accuracy)]
+        [Schedule(Schedule.OneCycle)]
+        [Accumulate(Steps = 2)]
+        [ClipGradients(EachNorm = 1)]
+        [Ema(Decay = 0.9)]
+        public partial class Everything : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 8), BatchNorm1d(8), ReLU(), Linear(8, 3));
+
+            public Everything() : base(nameof(Everything)) => RegisterComponents();
+
+            public override Tensor forward(Tensor tokens) => layers.call(tokens);
+
+            partial void OnGradients(long step) { }
+
+            partial void OnStep(long step) { }
+        }
+        """;
+
+    /// <summary>The average of the weights after each epoch, evaluated in their place, watched by a schedule.</summary>
+    public const string EpochAverage = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Optimizer = Optimizer.SGD, Loss = Loss.MSE, LearningRate = 0.1)]
+        [Schedule(Schedule.Plateau)]
+        [Swa(StartEpoch = 3)]
+        public partial class Averaged : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Averaged() : base(nameof(Averaged)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+        }
+        """;
+
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -403,5 +513,11 @@ internal static class Models
         [nameof(RobustRegressor)] = RobustRegressor,
         [nameof(LogProbabilities)] = LogProbabilities,
         [nameof(Probabilities)] = Probabilities,
+        [nameof(Scheduled)] = Scheduled,
+        [nameof(Plateau)] = Plateau,
+        [nameof(OwnSchedule)] = OwnSchedule,
+        [nameof(Windows)] = Windows,
+        [nameof(AllBlocks)] = AllBlocks,
+        [nameof(EpochAverage)] = EpochAverage,
     };
 }

@@ -24,6 +24,12 @@ public sealed class EveryModelTrainsTests
         { Models.RobustRegressor, "Samples.Robust.Demand", "Huber" },
         { Models.LogProbabilities, "Samples.Topics.TopicModel", "NLL" },
         { Models.Probabilities, "Samples.Churn.ChurnModel", "BCE" },
+        { Models.Scheduled, "Samples.Blocks.Tides", "MSE" },
+        { Models.Plateau, "Samples.Blocks.Patient", "CrossEntropy" },
+        { Models.OwnSchedule, "Samples.Blocks.Inverse", "MSE" },
+        { Models.Windows, "Samples.Blocks.Patchwork", "MSE" },
+        { Models.AllBlocks, "Samples.Blocks.Everything", "CrossEntropy" },
+        { Models.EpochAverage, "Samples.Blocks.Averaged", "MSE" },
     };
 
     [Theory]

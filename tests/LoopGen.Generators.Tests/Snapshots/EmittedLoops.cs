@@ -52,4 +52,22 @@ public sealed class EmittedLoops
 
     [Fact]
     public void CompiledBase() => Snapshot.Verify(GeneratorRun.Of(Models.CompiledBase), ["Types"]);
+
+    [Fact]
+    public void Scheduled() => Snapshot.Verify(GeneratorRun.Of(Models.Scheduled), ["Fit", "Batch", "Types"]);
+
+    [Fact]
+    public void Plateau() => Snapshot.Verify(GeneratorRun.Of(Models.Plateau), Fit);
+
+    [Fact]
+    public void OwnSchedule() => Snapshot.Verify(GeneratorRun.Of(Models.OwnSchedule), Fit);
+
+    [Fact]
+    public void Windows() => Snapshot.Verify(GeneratorRun.Of(Models.Windows), Fit);
+
+    [Fact]
+    public void AllBlocks() => Snapshot.Verify(GeneratorRun.Of(Models.AllBlocks), Fit);
+
+    [Fact]
+    public void EpochAverage() => Snapshot.Verify(GeneratorRun.Of(Models.EpochAverage), Fit);
 }

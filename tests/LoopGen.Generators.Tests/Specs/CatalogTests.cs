@@ -19,6 +19,43 @@ public sealed class CatalogTests
     public void Every_metric_has_a_row() => AssertSame<LoopGen.Metric>(MetricCatalog.Rows.Select(row => (row.Value, row.Name)));
 
     [Fact]
+    public void Every_schedule_has_a_row() => AssertSame<LoopGen.Schedule>(ScheduleCatalog.Rows.Select(row => (row.Value, row.Name)));
+
+    [Fact]
+    public void Schedules_are_types_of_the_library_with_its_parameters_and_defaults()
+    {
+        foreach (var row in ScheduleCatalog.Rows)
+        {
+            var parameters = typeof(LearningRateSchedule).Assembly.GetType($"LoopGen.{row.TypeName}")!.GetConstructors().Single().GetParameters();
+            var ours = row.HasWarmup ? [.. row.Parameters, ScheduleCatalog.WarmupSteps, ScheduleCatalog.WarmupFactor] : row.Parameters;
+
+            Assert.Equal(
+                ours.Select(parameter => parameter.Name),
+                parameters.Skip(1).Select(parameter => parameter.Name).Where(name => name != "isHigherBetter"));
+            Assert.Equal(row.IsWatching, parameters.Any(parameter => parameter.Name == "isHigherBetter"));
+            foreach (var parameter in ours)
+            {
+                Assert.NotNull(typeof(ScheduleAttribute).GetProperty(parameter.Property));
+                if (parameter.Default is { } value)
+                {
+                    Assert.True(parameter.Range.Contains(value));
+                    Assert.Equal(value, Convert.ToDouble(parameters.Single(candidate => candidate.Name == parameter.Name).DefaultValue), 1e-15);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Clips_are_methods_of_the_library_with_its_parameters()
+        => Assert.All(ClipCatalog.Rows, row =>
+        {
+            var method = typeof(Gradients).GetMethod(row.Method)!;
+            Assert.Equal(row.Argument, method.GetParameters()[1].Name);
+            Assert.Equal(row.ReturnsNorm, method.ReturnType == typeof(torch.Tensor));
+            Assert.Equal(typeof(double), typeof(ClipGradientsAttribute).GetProperty(row.Property)!.PropertyType);
+        });
+
+    [Fact]
     public void Optimizers_take_their_arguments_by_TorchSharps_names()
     {
         foreach (var row in OptimizerCatalog.Rows)
