@@ -44,6 +44,50 @@ public static class Batches
         return Read(source, name ?? nameof(source));
     }
 
+    /// <summary>
+    /// Reads a source of batches in windows: batches in a row whose gradients are added up for one update of the
+    /// weights. Batches are freed as in <see cref="Checked"/>.
+    /// </summary>
+    /// <typeparam name="TBatch">A tensor, a tuple of tensors, or anything else that holds some.</typeparam>
+    /// <param name="source">
+    /// The batches of one epoch. It is enumerated once; its enumerator is disposed at the end, after a <c>break</c> and
+    /// after an exception too.
+    /// </param>
+    /// <param name="size">Batches per window, at least 1; the last window of the epoch may have fewer.</param>
+    /// <param name="name">What to call the source in an error; by default the argument's text.</param>
+    /// <returns>
+    /// The windows, none of them empty. A window can be walked once, before the next is asked for; each of its batches
+    /// is alive until the next batch or the next window is asked for.
+    /// </returns>
+    /// <remarks>
+    /// A batch is read when it is asked for: asking for a window reads its first. If the walk through a window is broken
+    /// off, asking for the next one reads and frees what is left of it, so that windows always begin at multiples of
+    /// <paramref name="size"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// The source gave no batch: it is empty, or was read before and can be read only once. Thrown when the first
+    /// window is asked for.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The source used or gave a tensor that was freed with an earlier batch, thrown when that batch is asked for; or a
+    /// window is walked a second time or too late.
+    /// </exception>
+    public static IEnumerable<IEnumerable<TBatch>> Windows<TBatch>(
+        IEnumerable<TBatch> source,
+        int size,
+        [CallerArgumentExpression(nameof(source))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(source, name ?? nameof(source));
+        if (size < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(size), size, "size must be at least 1.");
+        }
+
+        return ReadWindows(source, size, name ?? nameof(source));
+    }
+
     /// <summary>Makes batches of two whole tensors whose first dimension counts samples.</summary>
     /// <param name="input">Inputs of shape (N, ...), of any type, on any device.</param>
     /// <param name="target">Targets of shape (N, ...), of any type.</param>
@@ -192,6 +236,27 @@ public static class Batches
             while (reader.MoveNext())
             {
                 yield return reader.Current;
+            }
+        }
+        finally
+        {
+            reader.Dispose();
+        }
+    }
+
+    private static IEnumerable<IEnumerable<TBatch>> ReadWindows<TBatch>(
+        IEnumerable<TBatch> source, int size, string name)
+    {
+        var reader = new BatchReader<TBatch>(source, name);
+        try
+        {
+            var isLast = false;
+            while (!isLast && reader.MoveNext())
+            {
+                var window = new BatchWindow<TBatch>(reader, size);
+                yield return window;
+                window.Skip();
+                isLast = window.IsLast;
             }
         }
         finally
