@@ -20,21 +20,34 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
         Descriptors.UnknownMember,
         Descriptors.NameMeansAnother);
 
+    private static readonly string[] MethodAttributeNames = [TitleOf(KnownNames.MetricAttributeName)];
+    private static readonly string[] AttributeNames = [TitleOf(KnownNames.CompileAttributeName), .. MethodAttributeNames];
+
     private protected override void Register(CompilationStartAnalysisContext context)
         => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
         var attribute = (AttributeSyntax)context.Node;
-        if (attribute.ArgumentList is not { Arguments.Count: > 0 } list
-            || attribute.Parent?.Parent is not TypeDeclarationSyntax
-            || context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type is not INamedTypeSymbol type
+        if (attribute.Parent?.Parent is not (TypeDeclarationSyntax or MethodDeclarationSyntax) || !MayBeOurs(attribute))
+        {
+            return;
+        }
+
+        var type = context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type as INamedTypeSymbol;
+        if (type is null or { TypeKind: TypeKind.Error })
+        {
+            AnalyzeAttributeName(context, attribute);
+            return;
+        }
+
+        if (attribute.ArgumentList is null
             || !(LoopAttributes.IsOurs(type, KnownNames.CompileAttributeName) || LoopAttributes.IsOurs(type, KnownNames.MetricAttributeName)))
         {
             return;
         }
 
-        foreach (var argument in list.Arguments)
+        foreach (var argument in attribute.ArgumentList.Arguments)
         {
             AnalyzeName(context, argument, type);
             foreach (var access in argument.Expression.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>())
@@ -43,8 +56,43 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
             }
 
             AnalyzeMeaning(context, argument, type);
+            AnalyzeEnumName(context, argument, type);
+            AnalyzeBareMember(context, argument, type);
             AnalyzeText(context, argument, type);
         }
+    }
+
+    // On a method few attributes are ours, and nearly all others are ruled out by their names.
+    private static bool MayBeOurs(AttributeSyntax attribute)
+        => attribute.Parent?.Parent is TypeDeclarationSyntax || AttributeMeantBy(attribute) is not null;
+
+    // [Compil(...)]
+    private static void AnalyzeAttributeName(SyntaxNodeAnalysisContext context, AttributeSyntax attribute)
+    {
+        if (AttributeMeantBy(attribute) is { } nearest
+            && NameOf(attribute) is { } written
+            && Plain(written) != nearest
+            && attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+            && context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is { } type
+            && ShapeRules.FindModuleBase(type) is not null)
+        {
+            var name = written.Identifier.ValueText;
+            Report(context, Descriptors.UnknownMember, written.GetLocation(), nearest, nearest, KnownNames.Namespace, name, []);
+        }
+    }
+
+    private static string? AttributeMeantBy(AttributeSyntax attribute)
+        => NameOf(attribute) is not { } written ? null
+            : attribute.Parent?.Parent is TypeDeclarationSyntax ? Spelling.Nearest(Plain(written), AttributeNames, Synonyms.Attributes)
+            : Spelling.Nearest(Plain(written), MethodAttributeNames, Synonyms.Attributes);
+
+    private static SimpleNameSyntax? NameOf(AttributeSyntax attribute)
+        => attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name as SimpleNameSyntax;
+
+    private static string Plain(SimpleNameSyntax name)
+    {
+        var text = name.Identifier.ValueText;
+        return text.EndsWith(nameof(Attribute), StringComparison.Ordinal) ? text.Substring(0, text.Length - nameof(Attribute).Length) : text;
     }
 
     // LearnigRate = 0.001
@@ -54,8 +102,7 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
             && attribute.GetMembers(name).IsEmpty)
         {
             var nearest = PropertyRules.Suggest(attribute, name);
-            var title = attribute.Name.Substring(0, attribute.Name.Length - nameof(Attribute).Length);
-            Report(context, Descriptors.UnknownProperty, written.GetLocation(), nearest, nearest, title, name, PropertyRules.Names(attribute));
+            Report(context, Descriptors.UnknownProperty, written.GetLocation(), nearest, nearest, TitleOf(attribute.Name), name, PropertyRules.Names(attribute));
         }
     }
 
@@ -100,15 +147,50 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
         var isFree = context.SemanticModel.LookupNamespacesAndTypes(written.SpanStart, name: KnownNames.Namespace)
             .All(symbol => symbol is INamespaceSymbol { ContainingNamespace.IsGlobalNamespace: true });
         var replacement = $"{(isFree ? string.Empty : "global::")}{KnownNames.Namespace}.{type.Name}";
-        var names = meanings.Select(meaning => meaning.ToDisplayString()).OrderBy(name => name, StringComparer.Ordinal).ToArray();
-        context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.NameMeansAnother,
-            written.GetLocation(),
-            ImmutableDictionary<string, string?>.Empty.Add(Replacement, replacement),
-            type.Name,
-            Phrase.Either(names),
-            replacement));
+        ReportMeaning(context, written, type.Name, meanings, replacement);
     }
+
+    // Losses.MSE
+    private static void AnalyzeEnumName(SyntaxNodeAnalysisContext context, AttributeArgumentSyntax argument, INamedTypeSymbol attribute)
+    {
+        if (argument.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax written }
+            && TypeOf(argument, attribute) is { } type
+            && MembersOf(type) is not null
+            && IsUnknown(context, written)
+            && Spelling.Nearest(written.Identifier.ValueText, [type.Name], Synonyms.None) is { } nearest)
+        {
+            var replacement = type.ToMinimalDisplayString(context.SemanticModel, written.SpanStart);
+            Report(context, Descriptors.UnknownMember, written.GetLocation(), nearest, replacement, KnownNames.Namespace, written.Identifier.ValueText, []);
+        }
+    }
+
+    // Loss = CrossEntropy; and Metric(Accuracy), which is the type that measures it.
+    private static void AnalyzeBareMember(SyntaxNodeAnalysisContext context, AttributeArgumentSyntax argument, INamedTypeSymbol attribute)
+    {
+        if (argument.Expression is not IdentifierNameSyntax { IsMissing: false } written
+            || TypeOf(argument, attribute) is not { } type
+            || MembersOf(type) is not { } members
+            || SymbolEqualityComparer.Default.Equals(context.SemanticModel.GetTypeInfo(written, context.CancellationToken).Type, type)
+            || Spelling.Nearest(written.Identifier.ValueText, members, Synonyms.MembersOf(type.Name)) is not { } nearest)
+        {
+            return;
+        }
+
+        var name = written.Identifier.ValueText;
+        var replacement = $"{type.ToMinimalDisplayString(context.SemanticModel, written.SpanStart)}.{nearest}";
+        if (context.SemanticModel.LookupNamespacesAndTypes(written.SpanStart, name: name) is { Length: > 0 } types)
+        {
+            ReportMeaning(context, written, name, types, replacement);
+        }
+        else
+        {
+            Report(context, Descriptors.UnknownMember, written.GetLocation(), $"{type.Name}.{nearest}", replacement, KnownNames.Namespace, name, members);
+        }
+    }
+
+    private static bool IsUnknown(SyntaxNodeAnalysisContext context, IdentifierNameSyntax written)
+        => !written.IsMissing
+        && context.SemanticModel.GetSymbolInfo(written, context.CancellationToken) is { Symbol: null, CandidateSymbols.IsEmpty: true };
 
     // Loss = "categorical_crossentropy", as Keras has it
     private static void AnalyzeText(SyntaxNodeAnalysisContext context, AttributeArgumentSyntax argument, INamedTypeSymbol attribute)
@@ -140,6 +222,21 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
 
     private static string[]? MembersOf(ITypeSymbol type)
         => type.TypeKind == TypeKind.Enum && LoopAttributes.IsOurs(type, type.Name) ? CatalogMembers.Of(type.Name) : null;
+
+    private static string TitleOf(string attribute) => attribute.Substring(0, attribute.Length - nameof(Attribute).Length);
+
+    private static void ReportMeaning(
+        SyntaxNodeAnalysisContext context, SyntaxNode written, string name, ImmutableArray<ISymbol> meanings, string replacement)
+    {
+        var names = meanings.Select(meaning => meaning.ToDisplayString()).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.NameMeansAnother,
+            written.GetLocation(),
+            ImmutableDictionary<string, string?>.Empty.Add(Replacement, replacement),
+            name,
+            Phrase.Either(names),
+            replacement));
+    }
 
     private static void Report(
         SyntaxNodeAnalysisContext context,

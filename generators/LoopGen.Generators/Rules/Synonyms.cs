@@ -3,6 +3,18 @@ namespace LoopGen.Generators.Rules;
 /// <summary>What PyTorch and Keras call the members of our enums and the properties of our attributes.</summary>
 internal static class Synonyms
 {
+    /// <summary>Where others have no names of their own.</summary>
+    public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Of the attributes.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Compiled"] = "Compile",
+        ["CompileModel"] = "Compile",
+        ["Trained"] = "Compile",
+        ["Metrics"] = "Metric",
+    };
+
     /// <summary>Of the properties of <c>[Compile]</c> and <c>[Metric]</c>.</summary>
     public static readonly IReadOnlyDictionary<string, string> Properties = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -13,6 +25,8 @@ internal static class Synonyms
         ["beta_2"] = "Beta2",
         ["decay"] = "WeightDecay",
         ["rho"] = "Alpha",
+        ["optim"] = "Optimizer",
+        ["top_k"] = "K",
         ["criterion"] = "Loss",
         ["loss_function"] = "Loss",
         ["loss_fn"] = "Loss",

@@ -34,6 +34,50 @@ public sealed class UnknownNameAnalyzerTests
         ["[Metric] has no Nam: did you mean Name?"],
         compilerErrors: ["CS0246"]);
 
+    [Theory]
+    [InlineData("Metric.TopKAccuracy, {|LG0014:k|} = 3", "[Metric] has no k: did you mean K?")]
+    [InlineData("Metric.TopKAccuracy, {|LG0014:TopK|} = 3", "[Metric] has no TopK: did you mean K?")]
+    [InlineData("typeof(Accuracy), {|LG0014:name|} = \"Hits\"", "[Metric] has no name: did you mean Name?")]
+    [InlineData("Metric.Accuracy, {|LG0014:Title|} = \"Hits\"", "[Metric] has no Title: it has Name and K")]
+    public Task LG0014_on_any_property_of_Metric_that_is_none(string arguments, string message) => ReportsAsync(
+        [Source.Model($"[Compile(Loss = Loss.CrossEntropy)]\n[Metric({arguments})]")],
+        [message],
+        compilerErrors: ["CS0246"]);
+
+    [Fact]
+    public Task LG0014_on_a_property_of_a_metric_on_a_method() => ReportsAsync(
+        [Source.Trained("    public Net() : base(\"net\") { }\n\n    [Metric({|LG0014:Nme|} = \"Share\")] static Tensor Hits(Tensor output, Tensor target) => output;")],
+        ["[Metric] has no Nme: did you mean Name?"],
+        compilerErrors: ["CS0246"]);
+
+    // Every property is found from a name with one letter too many, one missing or two swapped.
+    [Fact]
+    public void Every_name_is_found_when_it_is_misspelt()
+    {
+        string[] attributes = [nameof(CompileAttribute), nameof(MetricAttribute)];
+        foreach (var name in attributes)
+        {
+            var properties = typeof(CompileAttribute).Assembly.GetType($"LoopGen.{name}")!.GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToArray();
+            AssertFound(properties, Synonyms.Properties);
+        }
+
+        foreach (var name in new[] { "Optimizer", "Loss", "Metric" })
+        {
+            AssertFound(CatalogMembers.Of(name)!, Synonyms.MembersOf(name));
+        }
+
+        static void AssertFound(string[] names, IReadOnlyDictionary<string, string> synonyms)
+        {
+            Assert.All(names, name => Assert.Equal(name, Spelling.Nearest(name.ToLowerInvariant(), names, synonyms)));
+            foreach (var name in names.Where(name => name.Length > 5))
+            {
+                Assert.Equal(name, Spelling.Nearest(name.Remove(3, 1), names, synonyms));
+                Assert.Equal(name, Spelling.Nearest(name.Insert(3, "q"), names, synonyms));
+                Assert.Equal(name, Spelling.Nearest($"{name[..2]}{name[3]}{name[2]}{name[4..]}", names, synonyms));
+            }
+        }
+    }
+
     [Fact]
     public Task Not_LG0014_on_properties_and_on_attributes_of_others() => IsSilentAsync(
         Source.Compile("Loss = Loss.MSE, LearningRate = 0.5").Replace("[Compile", "[System.Obsolete(DiagnosticId = \"X1\")]\n[Compile", StringComparison.Ordinal));
@@ -68,6 +112,49 @@ public sealed class UnknownNameAnalyzerTests
         ],
         compilerErrors: ["CS0029", "CS1503"]);
 
+    [Theory]
+    [InlineData("Loss = {|LG0016:Losses|}.MSE", "LoopGen has no Losses: did you mean Loss?")]
+    [InlineData("Loss = Loss.MSE, Optimizer = {|LG0016:Optimiser|}.SGD", "LoopGen has no Optimiser: did you mean Optimizer?")]
+    [InlineData("Loss = {|LG0016:MSE|}", "LoopGen has no MSE: did you mean Loss.MSE?")]
+    [InlineData("Loss = Loss.MSE, Optimizer = {|LG0016:Adamw|}", "LoopGen has no Adamw: did you mean Optimizer.AdamW?")]
+    public Task LG0016_on_a_member_without_its_enum(string arguments, string message)
+        => ReportsAsync([Source.Compile(arguments)], [message], compilerErrors: ["CS0103"]);
+
+    [Fact]
+    public Task LG0016_on_a_metric_whose_enum_is_misspelt() => ReportsAsync(
+        [Source.Model("[Compile(Loss = Loss.MSE)]\n[Metric({|LG0016:Metrics|}.MeanSquaredError)]")],
+        ["LoopGen has no Metrics: did you mean Metric?"],
+        compilerErrors: ["CS0103"]);
+
+    [Theory]
+    [InlineData("[{|LG0016:Compil|}(Loss = Loss.MSE)]", "LoopGen has no Compil: did you mean Compile?")]
+    [InlineData("[{|LG0016:compile|}(Loss = Loss.MSE)]", "LoopGen has no compile: did you mean Compile?")]
+    [InlineData("[LoopGen.{|LG0016:Compiled|}]", "LoopGen has no Compiled: did you mean Compile?")]
+    [InlineData("[{|LG0016:CompilerAttribute|}]", "LoopGen has no CompilerAttribute: did you mean Compile?")]
+    [InlineData("[{|LG0016:Metrics|}(Metric.Accuracy)]", "LoopGen has no Metrics: did you mean Metric?")]
+    public async Task LG0016_on_an_attribute_that_is_none(string attribute, string message)
+    {
+        var isQualified = attribute.Contains('.', StringComparison.Ordinal) && attribute.StartsWith("[LoopGen", StringComparison.Ordinal);
+        var error = isQualified ? "CS0234" : "CS0246";
+        await ReportsAsync([Source.Model(attribute)], [message], compilerErrors: [error, error]);
+    }
+
+    [Fact]
+    public Task LG0016_on_a_method_whose_attribute_is_misspelt() => ReportsAsync(
+        [Source.Trained("    public Net() : base(\"net\") { }\n\n    [{|LG0016:Metrics|}] static Tensor Hits(Tensor output, Tensor target) => output;")],
+        ["LoopGen has no Metrics: did you mean Metric?"],
+        compilerErrors: ["CS0246", "CS0246"]);
+
+    [Theory]
+    [InlineData("[Fact]", "public sealed partial class Net : Module<Tensor, Tensor>")]
+    [InlineData("[Compil]", "public class Other")]
+    [InlineData("[Optic]", "public sealed partial class Net : Module<Tensor, Tensor>")]
+    public async Task Not_LG0016_on_attributes_of_others(string attribute, string declaration)
+    {
+        var members = declaration.Contains("Module", StringComparison.Ordinal) ? "public Net() : base(\"net\") { } public override Tensor forward(Tensor image) => image;" : string.Empty;
+        await ReportsAsync([$"{Source.Usings}{attribute}\n{declaration} {{ {members} }}"], [], compilerErrors: ["CS0246", "CS0246"]);
+    }
+
     [Fact]
     public Task Not_LG0016_on_an_enum_of_the_users_own_that_has_the_name() => IsSilentAsync(
         Source.Compile("Loss = Loss.MSE, Momentum = (double)Mine.Loss.Hinge - 1, Optimizer = Optimizer.SGD") + "\nnamespace Mine { public enum Loss { Hinge = 1 } }");
@@ -77,6 +164,25 @@ public sealed class UnknownNameAnalyzerTests
         ["using static TorchSharp.torch.optim;\n" + Source.Compile("Loss = Loss.MSE, Optimizer = {|LG0017:Optimizer|}.SGD")],
         ["Optimizer can mean LoopGen.Optimizer or TorchSharp.torch.optim.Optimizer here: write LoopGen.Optimizer"],
         compilerErrors: ["CS0104"]);
+
+    [Theory]
+    [InlineData("Accuracy")]
+    [InlineData("BinaryAccuracy")]
+    public Task LG0017_on_a_metric_that_is_named_by_its_type(string name) => ReportsAsync(
+        [Source.Model($"[Compile(Loss = Loss.CrossEntropy)]\n[Metric({{|LG0017:{name}|}})]")],
+        [$"{name} can mean LoopGen.{name} here: write Metric.Accuracy"],
+        compilerErrors: ["CS0119"]);
+
+    // The module of TorchSharp; torch.nn has a function of that name, too.
+    [Fact]
+    public Task LG0017_on_a_loss_that_is_named_by_its_module() => ReportsAsync(
+        [Source.Compile("Loss = {|LG0017:CrossEntropyLoss|}")],
+        ["CrossEntropyLoss can mean TorchSharp.Modules.CrossEntropyLoss here: write Loss.CrossEntropy"],
+        compilerErrors: ["CS0428"]);
+
+    [Fact]
+    public Task Not_LG0017_on_a_member_that_is_imported()
+        => IsSilentAsync("using static LoopGen.Loss;\n" + Source.Model("[Compile(Loss = CrossEntropy)]"));
 
     [Fact]
     public Task LG0017_on_a_metric_that_two_namespaces_have() => ReportsAsync(
@@ -149,7 +255,8 @@ public sealed class UnknownNameAnalyzerTests
     public void Every_property_of_Compile_belongs_to_an_optimizer_or_a_loss()
     {
         var properties = typeof(CompileAttribute).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToArray();
-        Assert.All(Synonyms.Properties.Values, name => Assert.Contains(name, properties));
+        var all = typeof(MetricAttribute).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Concat(properties);
+        Assert.All(Synonyms.Properties.Values, name => Assert.Contains(name, all));
         Assert.All(
             properties.Except(["Optimizer", "Loss"]),
             name => Assert.NotEmpty(HyperparameterRules.OptimizersThatTake(name).Concat(HyperparameterRules.LossesThatTake(name))));

@@ -20,8 +20,21 @@ public sealed class RenameFixTests
     [InlineData("Loss = Loss.CrossEntrpy", "CrossEntropy", "Loss = Loss.CrossEntropy")]
     [InlineData("Loss = LoopGen.Loss.NLLLoss", "NLL", "Loss = LoopGen.Loss.NLL")]
     [InlineData("Loss = \"categorical_crossentropy\"", "Loss.CrossEntropy", "Loss = Loss.CrossEntropy")]
+    [InlineData("Loss = Losses.MSE", "Loss", "Loss = Loss.MSE")]
+    [InlineData("Loss = CrossEntropy", "Loss.CrossEntropy", "Loss = Loss.CrossEntropy")]
     public Task LG0016_the_member_that_was_meant(string before, string name, string after)
         => FixesAsync("LG0016", $"Change to {name}", Source.Compile(before), Source.Compile(after));
+
+    [Fact]
+    public Task LG0016_the_attribute_that_was_meant()
+        => FixesAsync("LG0016", "Change to Compile", Source.Model("[Compil(Loss = Loss.MSE)]"), Source.Model("[Compile(Loss = Loss.MSE)]"));
+
+    [Fact]
+    public Task LG0017_the_metric_and_not_its_type() => FixesAsync(
+        "LG0017",
+        "Change to Metric.Accuracy",
+        Source.Model("[Compile(Loss = Loss.CrossEntropy)]\n[Metric(Accuracy)]"),
+        Source.Model("[Compile(Loss = Loss.CrossEntropy)]\n[Metric(Metric.Accuracy)]"));
 
     [Fact]
     public Task LG0016_all_of_a_file_at_once() => FixesAllAsync(
