@@ -43,6 +43,7 @@ internal static class ValidationLines
 
         if (isNeeded)
         {
+            WriteComment();
             writer.Line($"{context.ScoresType} {scores};");
             WriteSwap();
             return;
@@ -51,12 +52,14 @@ internal static class ValidationLines
         writer.Line($"{context.ScoresType}? {scores} = null;");
         using (writer.Block($"if ({names["validationBatches"]} is not null)"))
         {
+            WriteComment();
             WriteSwap();
         }
 
+        void WriteComment() => writer.Comment("Evaluate the averages in place of the weights; the swap ends with the block.");
+
         void WriteSwap()
         {
-            writer.Comment("Evaluate the averages in place of the weights; the swap ends with the block.");
             using (writer.Block($"using ({names["averagedWeights"]}.SwapIn())"))
             {
                 writer.Line($"{scores} = {call};");

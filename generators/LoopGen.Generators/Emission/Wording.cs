@@ -52,7 +52,7 @@ internal static class Wording
 
     // Defaults go without saying.
     private static IEnumerable<string> Given(IEnumerable<NumberSpec> numbers)
-        => numbers.Where(number => number.Property is not null).Select(number => number.Words);
+        => numbers.Where(number => number.IsGiven).Select(number => number.Words);
 
     /// <summary>"loss and accuracy", "loss, accuracy and mean squared error".</summary>
     public static string Figures(LoopContext context)

@@ -13,7 +13,7 @@ internal static class AverageParser
         {
             var decay = CompileParser.Argument(ema, KnownNames.DecayProperty)?.Value as double?;
             return new AverageSpec(
-                new NumberSpec("decay", decay ?? AverageRules.DefaultDecay, decay is null ? null : KnownNames.DecayProperty),
+                new NumberSpec("decay", decay ?? AverageRules.DefaultDecay, KnownNames.DecayProperty, isGiven: decay is not null),
                 HasWarmup: CompileParser.Argument(ema, KnownNames.WarmupProperty)?.Value is not false,
                 StartEpoch: 1);
         }

@@ -15,7 +15,7 @@ internal static class ClipParser
         }
 
         var row = given[0];
-        var limit = new NumberSpec(row.Argument, (double)CompileParser.Argument(clip, row.Property)!.Value.Value!, row.Property);
+        var limit = new NumberSpec(row.Argument, (double)CompileParser.Argument(clip, row.Property)!.Value.Value!, row.Property, isGiven: true);
         return new ClipSpec(row.Method, limit, CompileParser.Argument(clip, KnownNames.LogNormProperty)?.Value is true && row.ReturnsNorm);
     }
 

@@ -87,6 +87,6 @@ internal static class CompileParser
 
     private static NumberSpec Number(AttributeData attribute, ParameterRow parameter)
         => Argument(attribute, parameter.Property)?.Value is double value
-            ? new(parameter.TorchName, value, parameter.Property)
-            : new(parameter.TorchName, parameter.Default, property: null);
+            ? new(parameter.TorchName, value, parameter.Property, isGiven: true)
+            : new(parameter.TorchName, parameter.Default, parameter.Property, isGiven: false);
 }

@@ -8,11 +8,12 @@ namespace LoopGen.Generators.Specs;
 /// </summary>
 /// <param name="Name">The parameter's name where it is passed.</param>
 /// <param name="Bits">The number's bits, so that -0.0 differs from 0.0 and NaN is equal to itself.</param>
-/// <param name="Property">The attribute's property that sets it, or null where it is the default.</param>
-internal sealed record NumberSpec(string Name, long Bits, string? Property)
+/// <param name="Property">The attribute's property that sets it.</param>
+/// <param name="IsGiven">Whether the attribute sets it; else it is the default.</param>
+internal sealed record NumberSpec(string Name, long Bits, string Property, bool IsGiven)
 {
-    public NumberSpec(string name, double value, string? property)
-        : this(name, BitConverter.DoubleToInt64Bits(value), property)
+    public NumberSpec(string name, double value, string property, bool isGiven)
+        : this(name, BitConverter.DoubleToInt64Bits(value), property, isGiven)
     {
     }
 
@@ -21,8 +22,8 @@ internal sealed record NumberSpec(string Name, long Bits, string? Property)
     /// <summary>The number in C#: <c>1e-8</c>.</summary>
     public string Literal => Emission.Literal.Of(this.Value);
 
-    /// <summary>What the attribute says, for sentences: <c>weight decay 0.1</c>.</summary>
-    public string Words => $"{FigureName.FromMember(this.Property ?? this.Name).Replace('_', ' ')} {Emission.Literal.Plain(this.Value)}";
+    /// <summary>In a sentence: <c>weight decay 0.1</c>.</summary>
+    public string Words => $"{FigureName.FromMember(this.Property).Replace('_', ' ')} {Emission.Literal.Plain(this.Value)}";
 
     public override string ToString() => $"{this.Name}: {this.Literal}";
 }

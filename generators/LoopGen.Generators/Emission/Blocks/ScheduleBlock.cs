@@ -28,6 +28,7 @@ internal sealed class ScheduleBlock : IFigureBlock
                 break;
 
             case Phase.Decisions when schedule.Monitor is { } monitor:
+                writer.Blank();
                 writer.Line($"{names["schedule"]}.Update({context.Watched(monitor)});");
                 break;
         }
