@@ -1,0 +1,49 @@
+using static TorchSharp.torch;
+
+namespace LoopGen.Generators.Tests.Running;
+
+/// <summary>What a loop has beside the five steps: as attributes for the generator, as plain values for the hand-written twin.</summary>
+internal sealed record BlockRecipe
+{
+    public required string Name { get; init; }
+
+    /// <summary>The attributes of the class.</summary>
+    public required string Attributes { get; init; }
+
+    /// <summary>A member of the class, such as a schedule of its own.</summary>
+    public string Member { get; init; } = "";
+
+    /// <summary>The factor of the learning rate at an update, of so many in all; null for a constant rate.</summary>
+    public Func<long, long, double>? Factor { get; init; }
+
+    /// <summary>Watches the validation loss of each epoch and returns the factor from then on; null for none.</summary>
+    public Func<Func<double, double>>? Plateau { get; init; }
+
+    /// <summary>What happens to the gradients before the update; null for nothing.</summary>
+    public Action<IReadOnlyList<Tensor>>? Clip { get; init; }
+
+    /// <summary>Batches per update.</summary>
+    public int Window { get; init; } = 1;
+
+    /// <summary>The share of a moving average that is kept at the update with that number; null for none.</summary>
+    public Func<long, double>? Decay { get; init; }
+
+    /// <summary>The first epoch of an equal average; null for none.</summary>
+    public int? AverageFrom { get; init; }
+
+    /// <summary>The blocks of both.</summary>
+    public BlockRecipe With(BlockRecipe other) => new()
+    {
+        Name = $"{this.Name} and {other.Name}",
+        Attributes = this.Attributes + other.Attributes,
+        Member = this.Member + other.Member,
+        Factor = this.Factor ?? other.Factor,
+        Plateau = this.Plateau ?? other.Plateau,
+        Clip = this.Clip ?? other.Clip,
+        Window = Math.Max(this.Window, other.Window),
+        Decay = this.Decay ?? other.Decay,
+        AverageFrom = this.AverageFrom ?? other.AverageFrom,
+    };
+
+    public override string ToString() => this.Name;
+}
