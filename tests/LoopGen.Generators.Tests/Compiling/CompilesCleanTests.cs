@@ -25,6 +25,7 @@ public sealed class CompilesCleanTests
                 "Nesterov = true", "AmsGrad = true", "Maximize = true", "IgnoreIndex = -9223372036854775808",
                 "[Metric(Metric.Accuracy)]", "[Metric(Metric.MeanSquaredError)]", "[Metric(Metric.MeanAbsoluteError, Name = \"Mae\")]",
                 "[Metric(Metric.TopKAccuracy, K = 2147483647)]", "[Metric(Metric.F1Score)]", "[Metric(Metric.RocAuc)]",
+                "[Metric(typeof(MeanSquaredError), Name = \"Own\")]",
             ];
             var pairs = new TheoryData<string, string>();
             for (var i = 0; i < options.Length; i++)

@@ -95,8 +95,39 @@ public sealed class ShapesAndNamesTests
                 """,
             "M"
         },
+        {
+            "an abstract class that is trained through one derived from it",
+            Usings + """
+                [Compile(Loss = Loss.MSE)]
+                public abstract partial class Trained : Module<Tensor, Tensor>
+                {
+                    protected Trained(string name) : base(name)
+                    {
+                    }
+                }
+
+                public sealed class M : Trained
+                {
+                    private readonly Linear linear = Linear(2, 1);
+
+                    public M() : base("m") => RegisterComponents();
+
+                    public override Tensor forward(Tensor x) => linear.call(x);
+                }
+                """,
+            "M"
+        },
         { "several parts", Usings + Class("M") + "public partial class M { public int Other => 1; }", "M" },
     };
+
+    // Methods that are metrics are called by these names.
+    public static TheoryData<string> MetricMethods =>
+    [
+        "Hits", "x", "output", "target", "device", "meanLoss", "history", "run", "scores", "firstBatch", "stepScope", "hostX", "Mean", "Batches", "torch", "forward", "Dispose", "Tensor", "@class", "_hits", "Größe",
+    ];
+
+    // Members that a log has already.
+    public static TheoryData<string> ReservedNames => ["Clone", "Equals", "ToString", "GetHashCode", "EqualityContract", "PrintMembers", "Deconstruct", "Loss", "Epoch", "Scores", "val_loss"];
 
     public static TheoryData<string> GlobalUsings =>
     [
@@ -136,6 +167,54 @@ public sealed class ShapesAndNamesTests
         AssertTrains(source, type);
     }
 
+    [Fact]
+    public void A_model_over_several_files_trains()
+    {
+        const string part = Usings + "namespace A; ";
+        var run = AssertTrains(
+            part + "partial class M { public override Tensor forward(Tensor photo) => linear.call(photo); [Metric] private static Tensor Last(Tensor output, Tensor target) => output.squeeze(1); }",
+            "A.M",
+            part + "[Metric(Metric.MeanAbsoluteError)] partial class M { partial void OnStep(long step) => Steps++; public int Steps; }",
+            part + "[Compile(Loss = Loss.MSE)] [Metric(Metric.MeanSquaredError)] public sealed partial class M : Module<Tensor, Tensor> { public M() : base(\"m\") => RegisterComponents(); }",
+            part + "partial class M { private readonly Linear linear = Linear(2, 1); }");
+
+        // The part with [Compile] first, then the parts by file; hooks and the parameter of forward from wherever they are.
+        var fit = run.Files["A.M.Fit.g.cs"];
+        Assert.Contains("mean squared error, mean absolute error, last.", fit);
+        Assert.Contains("this.OnStep(step);", fit);
+        Assert.Contains("hostPhoto", fit);
+    }
+
+    [Theory]
+    [MemberData(nameof(MetricMethods))]
+    public void A_metric_method_of_any_name_trains(string name)
+    {
+        var metric = $"[Metric(Name = \"Judged\")] private static {Qualified("Tensor")} {name}({Qualified("Tensor")} output, {Qualified("Tensor")} target) => (output - target).abs().squeeze(1);";
+        var run = AssertTrains(Usings + "namespace A; " + Class("M", members: metric), "A.M");
+        Assert.Contains("judged.UpdateSamples(", run.Files["A.M.Fit.g.cs"]);
+
+        static string Qualified(string type) => $"global::TorchSharp.torch.{type}";
+    }
+
+    [Fact]
+    public void A_metric_method_called_like_the_parameter_of_forward_trains()
+    {
+        const string metric = "[Metric] private static Tensor photo(Tensor output, Tensor target) => output.squeeze(1);";
+        var run = AssertTrains(Usings + "namespace A; " + Class("M", parameter: "photo", members: metric), "A.M");
+        Assert.Contains("UpdateSamples(M.photo(", run.Files["A.M.Fit.g.cs"]);
+    }
+
+    // The analyzer says that it cannot be (LG0022); the rest of the loop is there.
+    [Theory]
+    [MemberData(nameof(ReservedNames))]
+    public void A_metric_whose_name_cannot_be_is_left_out(string name)
+    {
+        var source = Class("M").Replace("[Compile", $"[Metric(Metric.MeanAbsoluteError, Name = \"{name}\")][Metric(Metric.MeanSquaredError)][Compile", StringComparison.Ordinal);
+        var run = AssertTrains(Usings + source, "M");
+        Assert.DoesNotContain("new MeanAbsoluteError(", run.Files["M.Fit.g.cs"]);
+        Assert.Contains("new MeanSquaredError(", run.Files["M.Fit.g.cs"]);
+    }
+
     [Theory]
     [MemberData(nameof(GlobalUsings))]
     public void Global_usings_and_aliases_do_no_harm(string usings)
@@ -167,7 +246,7 @@ public sealed class ShapesAndNamesTests
             .Replace("Linear linear = Linear(2, 1)", "global::TorchSharp.Modules.Linear linear = global::TorchSharp.torch.nn.Linear(2, 1)", StringComparison.Ordinal)
             .Replace("override Tensor forward(Tensor x)", "override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor x)", StringComparison.Ordinal);
 
-    private static void AssertTrains(string source, string type, params string[] others)
+    private static GeneratorRun AssertTrains(string source, string type, params string[] others)
     {
         var run = GeneratorRun.Of([source, .. others]);
 
@@ -189,5 +268,6 @@ public sealed class ShapesAndNamesTests
         using var optimizer = (optim.Optimizer)model.Call("CreateOptimizer", CPU)!;
         Assert.NotNull(model.Call("TrainOnBatch", batches[0].Item1, batches[0].Item2, optimizer));
         Assert.NotNull(model.Call("TestOnBatch", batches[0].Item1, batches[0].Item2));
+        return run;
     }
 }
