@@ -38,7 +38,7 @@ public sealed class UnknownNameAnalyzerTests
     [InlineData("Metric.TopKAccuracy, {|LG0014:k|} = 3", "[Metric] has no k: did you mean K?")]
     [InlineData("Metric.TopKAccuracy, {|LG0014:TopK|} = 3", "[Metric] has no TopK: did you mean K?")]
     [InlineData("typeof(Accuracy), {|LG0014:name|} = \"Hits\"", "[Metric] has no name: did you mean Name?")]
-    [InlineData("Metric.Accuracy, {|LG0014:Title|} = \"Hits\"", "[Metric] has no Title: it has Name and K")]
+    [InlineData("Metric.Accuracy, {|LG0014:Title|} = \"Hits\"", "[Metric] has no Title: it has Name, K and HigherIsBetter")]
     public Task LG0014_on_any_property_of_Metric_that_is_none(string arguments, string message) => ReportsAsync(
         [Source.Model($"[Compile(Loss = Loss.CrossEntropy)]\n[Metric({arguments})]")],
         [message],

@@ -25,8 +25,8 @@ internal sealed record BlockRecipe
     /// <summary>Batches per update.</summary>
     public int Window { get; init; } = 1;
 
-    /// <summary>The share of a moving average that is kept at the update with that number; null for none.</summary>
-    public Func<long, double>? Decay { get; init; }
+    /// <summary>The share of the weights that enters a moving average at the update with that number; null for none.</summary>
+    public Func<long, double>? Share { get; init; }
 
     /// <summary>The first epoch of an equal average; null for none.</summary>
     public int? AverageFrom { get; init; }
@@ -41,7 +41,7 @@ internal sealed record BlockRecipe
         Plateau = this.Plateau ?? other.Plateau,
         Clip = this.Clip ?? other.Clip,
         Window = Math.Max(this.Window, other.Window),
-        Decay = this.Decay ?? other.Decay,
+        Share = this.Share ?? other.Share,
         AverageFrom = this.AverageFrom ?? other.AverageFrom,
     };
 

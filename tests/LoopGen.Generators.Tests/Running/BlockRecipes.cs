@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoopGen.Generators.Tests.Running;
@@ -95,11 +94,10 @@ internal static class BlockRecipes
             Attributes = "[ClipGradients(Norm = 0.1)]",
             Clip = gradients =>
             {
-                var norm = stack(gradients.Select(gradient => gradient.norm()).ToArray()).norm().item<float>();
-                var factor = Math.Min(0.1f / (norm + 1e-6f), 1f);
+                var factor = Factor(stack(gradients.Select(gradient => gradient.norm()).ToArray()).norm());
                 foreach (var gradient in gradients)
                 {
-                    gradient.mul_(tensor(factor));
+                    gradient.mul_(factor);
                 }
             },
         },
@@ -123,7 +121,7 @@ internal static class BlockRecipes
             {
                 foreach (var gradient in gradients)
                 {
-                    gradient.mul_(tensor(Math.Min(0.1f / (gradient.norm().item<float>() + 1e-6f), 1f)));
+                    gradient.mul_(Factor(gradient.norm()));
                 }
             },
         },
@@ -133,8 +131,8 @@ internal static class BlockRecipes
 
     public static IReadOnlyList<BlockRecipe> Averages { get; } =
     [
-        new() { Name = "moving average", Attributes = "[Ema(Decay = 0.5)]", Decay = update => Math.Min(0.5, (1.0 + update) / (10 + update)) },
-        new() { Name = "moving average without warm-up", Attributes = "[Ema(Decay = 0.75, Warmup = false)]", Decay = _ => 0.75 },
+        new() { Name = "moving average", Attributes = "[Ema(Decay = 0.5)]", Share = update => Math.Max(0.5, 9.0 / (10 + update)) },
+        new() { Name = "moving average without warm-up", Attributes = "[Ema(Decay = 0.75, Warmup = false)]", Share = _ => 0.25 },
         new() { Name = "average of epochs", Attributes = "[Swa(StartEpoch = 2)]", AverageFrom = 2 },
     ];
 
@@ -177,4 +175,7 @@ internal static class BlockRecipes
             }
         }
     }
+
+    // As torch.nn.utils.clip_grad_norm_ computes it: max_norm / (norm + 1e-6), at most 1.
+    private static Tensor Factor(Tensor norm) => norm.add(1e-6).reciprocal().mul(0.1).clamp(max: 1);
 }
