@@ -120,7 +120,7 @@ public sealed class CustomMetricAnalyzer : ModelAnalyzer
 
         var (location, what) = problem switch
         {
-            MetricMethodProblem.Async => (syntax!.Modifiers.First(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)).GetLocation(), "is async"),
+            MetricMethodProblem.Async => (AsyncOf(syntax!), "is async"),
             MetricMethodProblem.Returns => (syntax!.ReturnType.GetLocation(), $"returns {syntax.ReturnType}"),
             MetricMethodProblem.Generic => (syntax!.TypeParameterList!.GetLocation(), "has type parameters"),
             MetricMethodProblem.Takes => (syntax!.ParameterList.GetLocation(), $"takes {Spaced(syntax.ParameterList)}"),
@@ -129,6 +129,12 @@ public sealed class CustomMetricAnalyzer : ModelAnalyzer
         };
         context.ReportDiagnostic(Diagnostic.Create(Descriptors.MetricMethod, location, what, SignatureOf(owner, method, problem)));
     }
+
+    // Of a partial method the other part may have it.
+    private static Location AsyncOf(MethodDeclarationSyntax method)
+        => method.Modifiers.FirstOrDefault(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)) is { RawKind: not 0 } token
+            ? token.GetLocation()
+            : method.ReturnType.GetLocation();
 
     private static string SignatureOf(SyntaxNode owner, IMethodSymbol? method, MetricMethodProblem problem)
     {

@@ -33,6 +33,12 @@ public sealed class CustomMetricAnalyzerTests
         => ReportsAsync(Method("[Metric] " + method), $"This metric {what}: {Write}");
 
     [Theory]
+    [InlineData("[Metric] private partial {|LG0024:Task<Tensor>|} Hits(Tensor output, Tensor target); private async partial Task<Tensor> Hits(Tensor output, Tensor target) => await Task.FromResult(output);", "returns Task<Tensor>")]
+    [InlineData("private partial Task<Tensor> Hits(Tensor output, Tensor target); [Metric] private {|LG0024:async|} partial Task<Tensor> Hits(Tensor output, Tensor target) => await Task.FromResult(output);", "is async")]
+    public Task LG0024_on_a_partial_method(string method, string what)
+        => ReportsAsync("using System.Threading.Tasks;\n" + Method(method), $"This metric {what}: {Write}");
+
+    [Theory]
     [InlineData("target", "output")]
     [InlineData("yTrue", "yPred")]
     [InlineData("y_true", "y_pred")]

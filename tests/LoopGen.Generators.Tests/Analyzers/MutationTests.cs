@@ -38,6 +38,27 @@ public sealed class MutationTests
             partial class Net { partial void OnStep(long step); partial void OnStep(long step) { } }
         }
         """,
+        Source.Trained(
+            """
+                public Net() : base("net") { }
+
+                [Metric] static Tensor Hits(Tensor output) => output.squeeze(1);
+                [Metric(Metric.Accuracy, K = 3)] private async static System.Threading.Tasks.Task<Tensor> Later(Tensor output, Tensor target) => output;
+                [Metric(Name = "Half")] Tensor? Part<T>(Tensor target, ref Tensor output) where T : class => target;
+                [Metric] public double Share(Tensor yTrue, Tensor yPred) => 0;
+                [Metric] Tensor Best(Tensor labels, Tensor logits) => logits.amax([1L]);
+            """,
+            others: """
+                public class Own<T>(Device device, string name = "own") : StreamingMetric(name + device)
+                {
+                    public override void Update(Tensor output, Tensor target) { }
+                    public override void Reset() { }
+                    public override double Compute() => 0;
+                }
+
+                [Metric(typeof(Own<int>)), Metric(typeof(Own<>)), Metric]
+
+                """),
     ];
 
     private static readonly string[] Seeds = [.. Models.All.Values, .. Originals];
