@@ -79,7 +79,7 @@ public sealed class AveragedWeightsTests
         }
     }
 
-    /// <summary>0.999 and 0.001 in float32 do not add up to 1: written with them, an average of ones is not 1.</summary>
+    /// <summary>0.999 and 0.001 in float32 do not add up to 1: with them an average of ones is not 1.</summary>
     [Fact]
     public void KeepsWhatDoesNotChange()
     {
@@ -289,7 +289,8 @@ public sealed class AveragedWeightsTests
         {
             var exception = Assert.Throws<InvalidOperationException>(averages.SwapIn);
             Assert.Equal(
-                "The averages are in the model, so they cannot be swapped in again: dispose what SwapIn() returned first.",
+                "The averages are in the model, so they cannot be swapped in again: dispose what SwapIn() returned "
+                + "first.",
                 exception.Message);
             Assert.Throws<InvalidOperationException>(averages.Update);
             Assert.Throws<InvalidOperationException>(averages.CopyToModel);
