@@ -12,7 +12,7 @@ public sealed class AveragedWeightsTests
     public void GivesPyTorchsAverages(string kind)
     {
         using var model = new WaveModel();
-        AveragedWeights? averages = kind == "equal" ? AveragedWeights.Equal(model) : null;
+        var averages = kind == "equal" ? AveragedWeights.Equal(model) : null;
         var updates = 0;
         foreach (var (update, expected) in ReadReference(kind))
         {
@@ -260,6 +260,22 @@ public sealed class AveragedWeightsTests
             using var averages = new AveragedWeights(narrow);
             averages.Update();
         });
+    }
+
+    /// <summary>Tensors of the meta device have no values: whatever waits for one throws.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WaitsForNoValue(bool isEqual)
+    {
+        using var model = nn.Sequential(nn.Linear(3, 4, device: META), nn.BatchNorm1d(4, device: META));
+        using var averages = isEqual ? AveragedWeights.Equal(model) : new AveragedWeights(model);
+        Assert.ThrowsAny<Exception>(() => model.parameters().First().sum().ToSingle());
+        averages.Update();
+        averages.Update();
+        averages.SwapIn().Dispose();
+        averages.CopyToModel();
+        Assert.All(model.parameters(), parameter => Assert.Equal(DeviceType.META, parameter.device_type));
     }
 
     [Fact]
