@@ -60,9 +60,9 @@ public static class Batches
     /// is alive until the next batch or the next window is asked for.
     /// </returns>
     /// <remarks>
-    /// A batch is read when it is asked for: asking for a window reads its first. If the walk through a window is broken
-    /// off, asking for the next one reads and frees what is left of it, so that windows always begin at multiples of
-    /// <paramref name="size"/>.
+    /// A batch is read when it is asked for: asking for a window reads its first. If the walk through a window is
+    /// broken off, asking for the next one reads and frees what is left of it, so that windows always begin at
+    /// multiples of <paramref name="size"/>.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is less than 1.</exception>

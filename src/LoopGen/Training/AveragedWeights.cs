@@ -69,13 +69,13 @@ public sealed class AveragedWeights : IDisposable
     /// <returns>The average; its first update takes the weights as they are then.</returns>
     /// <remarks>
     /// PyTorch's <see href="https://pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">AveragedModel</see>
-    /// with <c>use_buffers=True</c>. The statistics of batch normalisation are averaged like the weights; PyTorch's other
-    /// way, <c>update_bn</c>, computes them anew with a pass over the data.
+    /// with <c>use_buffers=True</c>. The statistics of batch normalisation are averaged like the weights; PyTorch's
+    /// other way, <c>update_bn</c>, computes them anew with a pass over the data.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     public static AveragedWeights Equal(nn.Module model) => new(model, decay: null, warmup: false);
 
-    /// <summary>Takes the weights as they are now into the average: after a step of the optimizer, or an epoch.</summary>
+    /// <summary>Takes the weights as they are into the average: after a step of the optimizer, or an epoch.</summary>
     /// <exception cref="InvalidOperationException">
     /// The averages are in the model (<see cref="SwapIn"/>), or the model has other parameters or buffers than before.
     /// </exception>

@@ -8,8 +8,8 @@ namespace LoopGen;
 /// the device. Parameters without a gradient are skipped; a parameter that several layers share counts once.
 /// </summary>
 /// <remarks>
-/// TorchSharp's own <c>clip_grad_norm_</c> returns the norm as a number, for which it waits for the device at every step.
-/// Gradients in float16 and bfloat16 are scaled in float32 and rounded once.
+/// TorchSharp's own <c>clip_grad_norm_</c> returns the norm as a number, for which it waits for the device at every
+/// step. Gradients in float16 and bfloat16 are scaled in float32 and rounded once.
 /// </remarks>
 public static class Gradients
 {

@@ -24,29 +24,83 @@ public static class OptimizerExtensions
     public static void SetLearningRate(this optim.Optimizer optimizer, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
+        CheckRate(learningRate);
+        Set(optimizer, learningRate, groupFactors: null);
+    }
+
+    /// <summary>
+    /// Sets the learning rate of each parameter group to a factor of its own of one learning rate, from the next step
+    /// on.
+    /// </summary>
+    /// <param name="optimizer">Any of TorchSharp's optimizers, or one whose <c>ParamGroups</c> it can be set on.</param>
+    /// <param name="learningRate">The learning rate, at least 0.</param>
+    /// <param name="groupFactors">
+    /// The factor of each group, at least 0, in the order in which the optimizer was given them.
+    /// </param>
+    /// <remarks>What is said there of ASGD and Rprop holds here, group by group.</remarks>
+    /// <seealso cref="SetLearningRate(optim.Optimizer, double)"/>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="learningRate"/> or a factor is negative, infinite or not a number.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// The optimizer has no parameter groups, or another number of them than there are factors.
+    /// </exception>
+    public static void SetLearningRate(
+        this optim.Optimizer optimizer, double learningRate, IReadOnlyList<double> groupFactors)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(groupFactors);
+        CheckRate(learningRate);
+        foreach (var factor in groupFactors)
+        {
+            if (!double.IsFinite(factor) || factor < 0)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(groupFactors), factor, "groupFactors must be numbers that are at least 0.");
+            }
+        }
+
+        var groups = optimizer.ParamGroups?.Count();
+        if (groups is not null && groups != groupFactors.Count)
+        {
+            throw new ArgumentException(
+                $"groupFactors must have one factor for each parameter group of the optimizer, {groups} in all, but "
+                + $"has {groupFactors.Count}.",
+                nameof(groupFactors));
+        }
+
+        Set(optimizer, learningRate, groupFactors);
+    }
+
+    private static void CheckRate(double learningRate)
+    {
         if (!double.IsFinite(learningRate) || learningRate < 0)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(learningRate), learningRate, "learningRate must be a number that is at least 0.");
         }
+    }
 
-        // L-BFGS lives in native code, which takes the rate through the optimizer itself, not through its group.
+    private static void Set(optim.Optimizer optimizer, double learningRate, IReadOnlyList<double>? groupFactors)
+    {
         var own = optimizer as optim.ILearningRateController;
-        if (own is null && optimizer.ParamGroups is null)
+        if (optimizer.ParamGroups is null && (own is null || groupFactors is not null))
         {
             throw new ArgumentException(
                 $"{optimizer.GetType().Name} has no parameter groups whose learning rate could be set.",
                 nameof(optimizer));
         }
 
+        // L-BFGS lives in native code, which takes the rate through the optimizer itself, not through its one group.
         if (own is not null)
         {
-            own.LearningRate = learningRate;
+            own.LearningRate = groupFactors is [var only] ? learningRate * only : learningRate;
         }
 
-        foreach (var group in optimizer.ParamGroups ?? [])
+        foreach (var (group, index) in (optimizer.ParamGroups ?? []).Select((group, index) => (group, index)))
         {
-            group.LearningRate = learningRate;
+            group.LearningRate = learningRate * (groupFactors?[index] ?? 1);
         }
 
         switch (optimizer)
@@ -56,7 +110,7 @@ public static class OptimizerExtensions
                 break;
 
             case Rprop rprop:
-                FillStepSizes(rprop, learningRate);
+                FillStepSizes(rprop);
                 break;
         }
     }
@@ -77,13 +131,22 @@ public static class OptimizerExtensions
         }
     }
 
-    private static void FillStepSizes(Rprop optimizer, double learningRate)
+    private static void FillStepSizes(Rprop optimizer)
     {
         using var noGrad = no_grad();
-        using var rate = learningRate.ToScalar();
-        foreach (var state in optimizer.state_dict().State.Cast<Rprop.State>().Where(state => state.step == 0))
+        var states = optimizer.state_dict();
+        for (var group = 0; group < states.Options.Count; group++)
         {
-            state.step_size.fill_(rate);
+            var options = (Rprop.Options)states.Options[group];
+            using var rate = options.LearningRate!.Value.ToScalar();
+            foreach (var index in states.StateIndexRef[group])
+            {
+                var state = (Rprop.State)states.State[index];
+                if (state.step == 0)
+                {
+                    state.step_size.fill_(rate);
+                }
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class AveragedWeightsTests
     public void GivesPyTorchsAverages(string kind)
     {
         using var model = new WaveModel();
-        AveragedWeights? averages = kind == "equal" ? AveragedWeights.Equal(model) : null;
+        var averages = kind == "equal" ? AveragedWeights.Equal(model) : null;
         var updates = 0;
         foreach (var (update, expected) in ReadReference(kind))
         {
@@ -79,7 +79,7 @@ public sealed class AveragedWeightsTests
         }
     }
 
-    /// <summary>0.999 and 0.001 in float32 do not add up to 1: written with them, an average of ones is not 1.</summary>
+    /// <summary>0.999 and 0.001 in float32 do not add up to 1: with them an average of ones is not 1.</summary>
     [Fact]
     public void KeepsWhatDoesNotChange()
     {
@@ -262,6 +262,22 @@ public sealed class AveragedWeightsTests
         });
     }
 
+    /// <summary>Tensors of the meta device have no values: whatever waits for one throws.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WaitsForNoValue(bool isEqual)
+    {
+        using var model = nn.Sequential(nn.Linear(3, 4, device: META), nn.BatchNorm1d(4, device: META));
+        using var averages = isEqual ? AveragedWeights.Equal(model) : new AveragedWeights(model);
+        Assert.ThrowsAny<Exception>(() => model.parameters().First().sum().ToSingle());
+        averages.Update();
+        averages.Update();
+        averages.SwapIn().Dispose();
+        averages.CopyToModel();
+        Assert.All(model.parameters(), parameter => Assert.Equal(DeviceType.META, parameter.device_type));
+    }
+
     [Fact]
     public void PutsTheWeightsBackWhenItIsDisposed()
     {
@@ -289,7 +305,8 @@ public sealed class AveragedWeightsTests
         {
             var exception = Assert.Throws<InvalidOperationException>(averages.SwapIn);
             Assert.Equal(
-                "The averages are in the model, so they cannot be swapped in again: dispose what SwapIn() returned first.",
+                "The averages are in the model, so they cannot be swapped in again: dispose what SwapIn() returned "
+                + "first.",
                 exception.Message);
             Assert.Throws<InvalidOperationException>(averages.Update);
             Assert.Throws<InvalidOperationException>(averages.CopyToModel);

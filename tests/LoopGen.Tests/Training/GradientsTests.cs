@@ -230,6 +230,28 @@ public sealed class GradientsTests
         Assert.False(gradient.requires_grad);
     }
 
+    /// <summary>Tensors of the meta device have no values: whatever waits for one throws.</summary>
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void WaitsForNoValue(string name)
+    {
+        using var model = new GradientModel(float32, []);
+        using var gradient = zeros(3, device: META);
+        var parameter = nn.Parameter(zeros(3, device: META));
+        parameter.grad = gradient;
+        model.register_parameter("without_values", parameter);
+        Assert.ThrowsAny<Exception>(() => gradient.sum().ToSingle());
+        if (name == "divide by a tensor")
+        {
+            using var count = zeros([], int64, META);
+            Gradients.Divide(model, count);
+        }
+        else
+        {
+            All[name](model);
+        }
+    }
+
     [Fact]
     public void GivesTheNormToTheCallersScope()
     {

@@ -93,6 +93,78 @@ public sealed class SetLearningRateTests
         Assert.Equal([0.05, 0.05], optimizer.ParamGroups.Select(group => group.LearningRate));
     }
 
+    [Fact]
+    public void GivesEachGroupItsFactor()
+    {
+        using var first = new Parameter(ones(2));
+        using var second = new Parameter(ones(2));
+        using var optimizer = optim.SGD([new SGD.ParamGroup([first]), new SGD.ParamGroup([second])], 0.5);
+        double[] factors = [1, 0.25];
+        optimizer.SetLearningRate(0.5, factors);
+        Assert.Equal([0.5, 0.125], optimizer.ParamGroups.Select(group => group.LearningRate));
+
+        // With a slope of 1 everywhere the step is the rate.
+        var loss = first.sum().add(second.sum());
+        loss.backward();
+        optimizer.step();
+        Assert.All(first.data<float>().ToArray(), value => Assert.Equal(0.5, value));
+        Assert.All(second.data<float>().ToArray(), value => Assert.Equal(0.875, value));
+
+        // The learning rate it began with is not in it: every call starts from its own.
+        optimizer.SetLearningRate(0.1, factors);
+        Assert.Equal([0.1, 0.025], optimizer.ParamGroups.Select(group => group.LearningRate));
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void GivesTheOneGroupOfAnyOptimizerItsFactor(string name)
+    {
+        using var changed = new Setting(All[name], 0.5);
+        using var made = new Setting(All[name], 0.125);
+        changed.Optimizer.SetLearningRate(0.25, [0.5]);
+        Assert.All(changed.Optimizer.ParamGroups, group => Assert.Equal(0.125, group.LearningRate));
+        Assert.Equal(made.Step(), changed.Step());
+    }
+
+    [Theory]
+    [InlineData("ASGD")]
+    [InlineData("Rprop")]
+    public void BringsTheStepSizesOfEachGroupAlong(string name)
+    {
+        using var first = new Parameter(tensor(new[] { 1f, -2f }));
+        using var second = new Parameter(tensor(new[] { 1f, -2f }));
+        using optim.Optimizer optimizer = name == "ASGD"
+            ? optim.ASGD([new ASGD.ParamGroup([first]), new ASGD.ParamGroup([second])], 0.5)
+            : optim.Rprop([new Rprop.ParamGroup([first]), new Rprop.ParamGroup([second])], 0.5);
+        optimizer.SetLearningRate(0.25, [1, 0.5]);
+        var loss = first.square().sum().add(second.square().sum());
+        loss.backward();
+        optimizer.step();
+        foreach (var (parameter, rate) in new[] { (first, 0.25), (second, 0.125) })
+        {
+            using var one = new Setting(All[name], rate);
+            Assert.Equal(one.Step(), parameter.data<float>().ToArray());
+        }
+    }
+
+    [Fact]
+    public void RefusesFactorsThatDoNotFit()
+    {
+        using var setting = new Setting(All["SGD"], 0.5);
+        var optimizer = setting.Optimizer;
+        var exception = Assert.Throws<ArgumentException>("groupFactors", () => optimizer.SetLearningRate(0.1, [1, 2]));
+        Assert.StartsWith(
+            "groupFactors must have one factor for each parameter group of the optimizer, 1 in all, but has 2.",
+            exception.Message);
+        Assert.Throws<ArgumentNullException>("groupFactors", () => optimizer.SetLearningRate(0.1, null!));
+        Assert.Throws<ArgumentNullException>(
+            "optimizer", () => ((optim.Optimizer)null!).SetLearningRate(0.1, [1]));
+        Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => optimizer.SetLearningRate(-1, [1]));
+        Assert.Throws<ArgumentOutOfRangeException>("groupFactors", () => optimizer.SetLearningRate(1, [-1]));
+        Assert.Throws<ArgumentOutOfRangeException>("groupFactors", () => optimizer.SetLearningRate(1, [double.NaN]));
+        Assert.Equal(0.5, optimizer.ParamGroups.Single().LearningRate);
+    }
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(double.NaN)]
