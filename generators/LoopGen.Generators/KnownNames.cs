@@ -15,10 +15,14 @@ internal static class KnownNames
     public const string EmaAttributeName = "EmaAttribute";
     public const string SwaAttributeName = "SwaAttribute";
 
+    public const string LearningRateAttributeName = "LearningRateAttribute";
+    public const string FrozenAttributeName = "FrozenAttribute";
+
     public const string OptimizerProperty = "Optimizer";
     public const string LossProperty = "Loss";
     public const string LearningRateProperty = "LearningRate";
     public const string IgnoreIndexProperty = "IgnoreIndex";
+    public const string DecayExcludeProperty = "DecayExclude";
     public const string NameProperty = "Name";
     public const string KProperty = "K";
     public const string MetricEnum = "Metric";

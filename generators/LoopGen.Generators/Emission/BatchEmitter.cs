@@ -17,7 +17,7 @@ internal static class BatchEmitter
             $"  {Wording.Summary(context)}",
         ];
 
-        return FileFrame.Write(context, header, UsedTypes, writer =>
+        return FileFrame.Write(context, header, [.. UsedTypes, .. ParameterGroups.UsedTypes(context)], writer =>
         {
             if (!context.Owns(LoopMember.CreateOptimizer))
             {
@@ -61,7 +61,7 @@ internal static class BatchEmitter
         using (writer.Block(string.Empty))
         {
             CommonLines.WriteDevice(writer, context);
-            writer.List($"return {OptimizerBlock.Factory(context)}(", OptimizerBlock.Arguments(context), ");");
+            OptimizerBlock.WriteConstruction(writer, context, "return ", ");");
         }
     }
 

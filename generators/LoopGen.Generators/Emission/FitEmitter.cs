@@ -28,7 +28,8 @@ internal static class FitEmitter
                 $"once {name} declares a Fit for batches itself, LoopGen no longer writes this one.",
             ];
 
-        var usedTypes = context.Spec.NeedsValidation ? [.. UsedTypes, ValidationLines.Exception] : UsedTypes;
+        string[] validation = context.Spec.NeedsValidation ? [ValidationLines.Exception] : [];
+        string[] usedTypes = [.. UsedTypes, .. validation, .. ParameterGroups.UsedTypes(context)];
         return FileFrame.Write(context, header, usedTypes, writer =>
         {
             if (!context.Owns(LoopMember.FitBatches))
@@ -98,6 +99,7 @@ internal static class FitEmitter
         {
             writer.Line($"{names["run"]}.BeginEpoch({epoch});");
             writer.Line("this.train();");
+            LoopBlocks.Write(Phase.TrainMode, LoopKind.Training, writer, context);
             LoopBlocks.Write(Phase.EpochBegin, LoopKind.Training, writer, context);
             writer.Line($"var {names["isComplete"]} = true;");
             writer.Blank();

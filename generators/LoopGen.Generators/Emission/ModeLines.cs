@@ -1,3 +1,5 @@
+using LoopGen.Generators.Emission.Blocks;
+
 namespace LoopGen.Generators.Emission;
 
 /// <summary>A body that runs in another mode and puts every module back in its own.</summary>
@@ -25,6 +27,7 @@ internal static class ModeLines
             () =>
             {
                 writer.Line("this.train();");
+                LoopBlocks.Write(Phase.TrainMode, LoopKind.SingleStep, writer, context);
                 writeBody();
             },
             writeCleanUp: null);

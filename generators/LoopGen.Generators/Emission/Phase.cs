@@ -12,6 +12,9 @@ internal enum Phase
     /// <summary>All is set up; the first epoch comes next.</summary>
     TrainBegin,
 
+    /// <summary>The model has been put into training mode.</summary>
+    TrainMode,
+
     /// <summary>The epoch begins: resets.</summary>
     EpochBegin,
 

@@ -34,6 +34,7 @@ internal static class ModelParser
             Inputs = inputs,
             Outputs = new[] { new OutputSpec("output", "target") }.ToEquatableArray(),
             Optimizer = CompileParser.ParseOptimizer(compile),
+            FieldGroups = FieldGroupParser.Parse(type, cancellation),
             Losses = new[] { loss }.ToEquatableArray(),
             Metrics = metrics,
             Schedule = ScheduleParser.Parse(type, blocks.Schedule, compile, metrics, cancellation),

@@ -16,6 +16,9 @@ internal sealed record LoopSpec
 
     public required OptimizerSpec Optimizer { get; init; }
 
+    /// <summary>Fields with a learning rate of their own, then frozen ones.</summary>
+    public required EquatableArray<FieldGroupSpec> FieldGroups { get; init; }
+
     /// <summary>The losses whose sum is minimised; one for a model with one output.</summary>
     public required EquatableArray<LossSpec> Losses { get; init; }
 

@@ -43,6 +43,12 @@ public sealed class CompileAttribute : Attribute
     public double WeightDecay { get; set; }
 
     /// <summary>
+    /// Whether biases and the weights of norms (parameters of fewer than two dimensions) are left out of the weight
+    /// decay, in a parameter group of their own. For every optimizer. Default: false, as in PyTorch.
+    /// </summary>
+    public bool DecayExclude { get; set; }
+
+    /// <summary>
     /// Torch's <c>momentum</c>, the share of the previous update that is kept, at least 0. For
     /// <see cref="Optimizer.SGD"/> and <see cref="Optimizer.RMSprop"/>. Default: 0.
     /// </summary>

@@ -52,17 +52,18 @@ public sealed class BlockPagesTests
         {
             var lines = Unindented(part);
             var found = loop.IndexOf(lines, position, StringComparison.Ordinal);
-            if (found < 0 && lines.Split('\n') is [var single])
+            if (found < 0 && !part.Contains('\n', StringComparison.Ordinal))
             {
-                found = loop.IndexOf(single.TrimEnd(';'), StringComparison.Ordinal);
+                found = loop.IndexOf(lines.TrimEnd(';'), StringComparison.Ordinal);
             }
 
-            Assert.True(found >= 0, $"{page} shows, and the loop has not after what came before:\n{lines}\n\n{loop}");
+            Assert.True(found >= 0, $"{page} shows, and the loop has not after what came before:\n{part}");
             position = found;
         }
     }
 
-    private static string Unindented(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
+    // A page is narrower than a loop: where lines are broken does not matter.
+    private static string Unindented(string text) => Regex.Replace(text, @"\s+", " ").Trim();
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(Docs(), page)).ReplaceLineEndings("\n");
 

@@ -494,6 +494,45 @@ internal static class Models
         }
         """;
 
+    /// <summary>A frozen field, one that learns slowly, no decay of biases, and a schedule over all of it.</summary>
+    public const string Groups = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Optimizer = Optimizer.AdamW, Loss = Loss.MSE, LearningRate = 0.05, WeightDecay = 0.1, DecayExclude = true)]
+        [Schedule(Schedule.Exponential, Gamma = 0.99)]
+        public partial class Transfer : Module<Tensor, Tensor>
+        {
+            [Frozen] private readonly Module<Tensor, Tensor> features = Sequential(Linear(2, 8), BatchNorm1d(8), Tanh());
+
+            [LearningRate(0.5)] private readonly Linear middle = Linear(8, 8);
+
+            [LearningRate(0.25)] private readonly Parameter scale = new(torch.ones(8));
+
+            private readonly Linear head = Linear(8, 1);
+
+            public Transfer() : base(nameof(Transfer)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => head.call(middle.call(features.call(x)) * scale);
+        }
+        """;
+
+    /// <summary>A frozen field and nothing else.</summary>
+    public const string FrozenField = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Optimizer = Optimizer.SGD, Loss = Loss.MSE, LearningRate = 0.05)]
+        public partial class HeadOnly : Module<Tensor, Tensor>
+        {
+            [Frozen] private readonly Linear features = Linear(2, 8);
+
+            private readonly Linear head = Linear(8, 1);
+
+            public HeadOnly() : base(nameof(HeadOnly)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => head.call(features.call(x));
+        }
+        """;
+
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -519,5 +558,7 @@ internal static class Models
         [nameof(Windows)] = Windows,
         [nameof(AllBlocks)] = AllBlocks,
         [nameof(EpochAverage)] = EpochAverage,
+        [nameof(Groups)] = Groups,
+        [nameof(FrozenField)] = FrozenField,
     };
 }

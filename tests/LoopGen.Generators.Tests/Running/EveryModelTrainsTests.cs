@@ -30,6 +30,8 @@ public sealed class EveryModelTrainsTests
         { Models.Windows, "Samples.Blocks.Patchwork", "MSE" },
         { Models.AllBlocks, "Samples.Blocks.Everything", "CrossEntropy" },
         { Models.EpochAverage, "Samples.Blocks.Averaged", "MSE" },
+        { Models.Groups, "Samples.Blocks.Transfer", "MSE" },
+        { Models.FrozenField, "Samples.Blocks.HeadOnly", "MSE" },
     };
 
     [Theory]

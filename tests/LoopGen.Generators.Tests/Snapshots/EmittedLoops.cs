@@ -70,4 +70,10 @@ public sealed class EmittedLoops
 
     [Fact]
     public void EpochAverage() => Snapshot.Verify(GeneratorRun.Of(Models.EpochAverage), Fit);
+
+    [Fact]
+    public void Groups() => Snapshot.Verify(GeneratorRun.Of(Models.Groups), ["Fit", "Batch"]);
+
+    [Fact]
+    public void FrozenField() => Snapshot.Verify(GeneratorRun.Of(Models.FrozenField), Fit);
 }

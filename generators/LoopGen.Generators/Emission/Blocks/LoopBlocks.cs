@@ -5,6 +5,7 @@ internal static class LoopBlocks
 {
     private static readonly ILoopBlock[] InOrder =
     [
+        new FrozenBlock(),
         new OptimizerBlock(),
         new LossBlock(),
         new MetricsBlock(),

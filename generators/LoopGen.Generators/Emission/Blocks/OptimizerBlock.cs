@@ -13,7 +13,9 @@ internal sealed class OptimizerBlock : ILoopBlock
         }
 
         var names = context.Names;
-        writer.Comment("Create the optimizer after moving the model, so that it holds the moved parameters.");
+        writer.Comment(ParameterGroups.Any(context) && !context.Owns(LoopMember.CreateOptimizer)
+            ? "Create the optimizer after moving the model, so that it holds the moved parameters, in groups of their own options."
+            : "Create the optimizer after moving the model, so that it holds the moved parameters.");
 
         if (context.Owns(LoopMember.CreateOptimizer))
         {
@@ -22,7 +24,32 @@ internal sealed class OptimizerBlock : ILoopBlock
             return;
         }
 
-        writer.List($"{Assignment(context)}({Factory(context)}(", Arguments(context), "));");
+        WriteConstruction(writer, context, $"{Assignment(context)}(", "));");
+    }
+
+    /// <summary>The construction with all its numbers, between what stands before and behind it.</summary>
+    public static void WriteConstruction(LoopWriter writer, LoopContext context, string before, string behind)
+    {
+        ParameterGroups.WriteRest(writer, context);
+        var start = $"{before}{context.Torch}.optim.{context.Spec.Optimizer.Factory}(";
+        if (!ParameterGroups.Any(context))
+        {
+            writer.List(start, [ParameterGroups.All(context), .. Numbers(context)], behind);
+            return;
+        }
+
+        writer.Line(start);
+        using (writer.Indented())
+        {
+            writer.Line("[");
+            using (writer.Indented())
+            {
+                ParameterGroups.Write(writer, context);
+            }
+
+            writer.Line("],");
+            writer.List(string.Empty, Numbers(context), behind);
+        }
     }
 
     // The one that was passed stays the caller's; a new one is the run's to dispose.
@@ -33,16 +60,12 @@ internal sealed class OptimizerBlock : ILoopBlock
         return $"{optimizer} = {run}.Checked({optimizer}) ?? {run}.Own";
     }
 
-    /// <summary><c>torch.optim.AdamW</c>.</summary>
-    public static string Factory(LoopContext context) => $"{context.Torch}.optim.{context.Spec.Optimizer.Factory}";
-
-    /// <summary>The parameters, the learning rate and all other numbers.</summary>
-    public static IReadOnlyList<string> Arguments(LoopContext context)
+    // The learning rate and all other numbers.
+    private static IReadOnlyList<string> Numbers(LoopContext context)
     {
         var optimizer = context.Spec.Optimizer;
         return
         [
-            "this.parameters()",
             $"{optimizer.LearningRate.Name}: {context.Names["learningRate"]}",
             .. optimizer.Numbers.Select(number => number.ToString()),
             .. optimizer.Flags.Select(flag => $"{flag}: true"),

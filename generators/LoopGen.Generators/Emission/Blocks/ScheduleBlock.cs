@@ -15,22 +15,39 @@ internal sealed class ScheduleBlock : IFigureBlock
         var names = context.Names;
         switch (phase)
         {
-            case Phase.SetUp when schedule.TypeName is { } type:
+            case Phase.SetUp:
                 writer.Blank();
-                writer.Comment(schedule.Monitor is { } watched
-                    ? $"Reduces the learning rate when {FigureName.FromMember(watched.LogMember)} no longer improves."
-                    : "The learning rate as a function of the number of updates made.");
-                writer.List($"var {names["schedule"]} = new {context.Type(type)}(", Arguments(schedule, context), ");");
+                WriteSetUp(schedule, writer, context);
                 break;
 
             case Phase.Update:
-                writer.Line($"{names["optimizer"]}.SetLearningRate({Rate(context, names["step"])});");
+                var factors = ParameterGroups.Factors(context).Count > 0 ? $", {names["rateFactors"]}" : string.Empty;
+                writer.Line($"{names["optimizer"]}.SetLearningRate({Rate(context, names["step"])}{factors});");
                 break;
 
             case Phase.Decisions when schedule.Monitor is { } monitor:
                 writer.Blank();
                 writer.Line($"{names["schedule"]}.Update({context.Watched(monitor)});");
                 break;
+        }
+    }
+
+    private static void WriteSetUp(ScheduleSpec schedule, LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        if (schedule.TypeName is { } type)
+        {
+            writer.Comment(schedule.Monitor is { } watched
+                ? $"Reduces the learning rate when {FigureName.FromMember(watched.LogMember)} no longer improves."
+                : "The learning rate as a function of the number of updates made.");
+            writer.List($"var {names["schedule"]} = new {context.Type(type)}(", Arguments(schedule, context), ");");
+        }
+
+        if (ParameterGroups.Factors(context) is { Count: > 0 } factors)
+        {
+            writer.Blank();
+            writer.Comment("What each parameter group makes of it.");
+            writer.List($"double[] {names["rateFactors"]} = [", factors, "];");
         }
     }
 

@@ -1,0 +1,68 @@
+using LoopGen.Generators.Rules;
+using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoopGen.Generators.Parsing;
+
+/// <summary>Reads <c>[LearningRate]</c> and <c>[Frozen]</c> on fields. The syntax is asked first, as for methods.</summary>
+internal static class FieldGroupParser
+{
+    public static EquatableArray<FieldGroupSpec> Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        List<FieldGroupSpec>? groups = null;
+        foreach (var part in type.DeclaringSyntaxReferences)
+        {
+            if (part.GetSyntax(cancellation) is not TypeDeclarationSyntax declaration)
+            {
+                continue;
+            }
+
+            foreach (var member in declaration.Members)
+            {
+                if (member is FieldDeclarationSyntax { AttributeLists.Count: > 0 } fields && fields.AttributeLists.Any(list => list.Attributes.Any(IsNamed)))
+                {
+                    foreach (var variable in fields.Declaration.Variables)
+                    {
+                        Add(variable.Identifier.ValueText);
+                    }
+                }
+            }
+        }
+
+        // The order of the class's parts is not the same on every machine; that of names is.
+        return groups is null
+            ? EquatableArray<FieldGroupSpec>.Empty
+            : groups.OrderBy(group => group.Factor is null).ThenBy(group => group.Field, StringComparer.Ordinal).ToEquatableArray();
+
+        void Add(string name)
+        {
+            foreach (var field in type.GetMembers(name).OfType<IFieldSymbol>())
+            {
+                if (FieldGroupRules.KindOf(field) is var kind && kind != FieldKind.Other && ToSpec(field, kind) is { } group)
+                {
+                    (groups ??= []).Add(group);
+                }
+            }
+        }
+    }
+
+    private static FieldGroupSpec? ToSpec(IFieldSymbol field, FieldKind kind)
+    {
+        var name = SyntaxFacts.GetKeywordKind(field.Name) == SyntaxKind.None ? field.Name : "@" + field.Name;
+        var access = field.IsStatic ? name : $"this.{name}";
+        if (FieldGroupRules.Find(field, KnownNames.FrozenAttributeName) is not null)
+        {
+            return new FieldGroupSpec(access, kind == FieldKind.Module, Factor: null);
+        }
+
+        return FieldGroupRules.Find(field, KnownNames.LearningRateAttributeName) is { ConstructorArguments.Length: 1 } rate
+            && rate.ConstructorArguments[0].Value is double factor
+            ? new FieldGroupSpec(access, kind == FieldKind.Module, new NumberSpec("factor", factor, "Factor", isGiven: true))
+            : null;
+    }
+
+    private static bool IsNamed(AttributeSyntax attribute)
+        => AttributedMethods.IsNamed(attribute, KnownNames.LearningRateAttributeName) || AttributedMethods.IsNamed(attribute, KnownNames.FrozenAttributeName);
+}
