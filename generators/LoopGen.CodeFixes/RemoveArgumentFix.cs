@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoopGen.CodeFixes;
 
-/// <summary>LG0011 and LG0026: removes an argument that the optimizer, the loss, the metric or its place does not take.</summary>
+/// <summary>LG0011, LG0026, LG0061 and LG0067: removes an argument that is one too many where it stands.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveArgumentFix))]
 [Shared]
 public sealed class RemoveArgumentFix : CodeFixProvider
@@ -16,7 +16,9 @@ public sealed class RemoveArgumentFix : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
         DiagnosticIds.HyperparameterNotTaken,
-        DiagnosticIds.MetricPlace);
+        DiagnosticIds.MetricPlace,
+        DiagnosticIds.ClipLimits,
+        DiagnosticIds.SchedulePlace);
 
     /// <inheritdoc/>
     /// <remarks>All of a document at once: neighbours share a comma, and changes made one by one would collide there.</remarks>

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LoopGen.CodeFixes;
 
-/// <summary>LG0014, LG0016, LG0017 and LG0050: writes the name that was meant.</summary>
+/// <summary>LG0014, LG0016, LG0017, LG0050 and LG0062: writes the name that was meant.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameFix))]
 [Shared]
 public sealed class RenameFix : CodeFixProvider
@@ -17,7 +17,8 @@ public sealed class RenameFix : CodeFixProvider
         DiagnosticIds.UnknownProperty,
         DiagnosticIds.UnknownMember,
         DiagnosticIds.NameMeansAnother,
-        DiagnosticIds.UnknownHook);
+        DiagnosticIds.UnknownHook,
+        DiagnosticIds.UnknownFigure);
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;

@@ -10,5 +10,14 @@ internal static class ClipCatalog
         new("EachNorm", "ClipEachNorm", "maxNorm", "Scale each parameter's gradient down to a norm of at most {0}.", "each gradient clipped to norm"),
     ];
 
+    /// <summary>What each limit may be.</summary>
+    public static readonly NumberRange RangeOfLimits = NumberRange.Positive;
+
+    /// <summary>The properties that set a limit.</summary>
+    public static readonly string[] Properties = Array.ConvertAll(Rows, row => row.Property);
+
+    /// <summary>The limit that a property sets, or null.</summary>
+    public static ClipRow? Find(string property) => Array.Find(Rows, row => row.Property == property);
+
     public static ClipRow Get(string method) => Array.Find(Rows, row => row.Method == method)!;
 }

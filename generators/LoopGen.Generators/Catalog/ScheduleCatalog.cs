@@ -7,7 +7,7 @@ namespace LoopGen.Generators.Catalog;
 internal static class ScheduleCatalog
 {
     /// <summary>The updates of a warm-up, which nearly every schedule can have.</summary>
-    public static readonly ScheduleParameterRow WarmupSteps = new("WarmupSteps", "warmupSteps", Whole, 0, NotNegative);
+    public static readonly ScheduleParameterRow WarmupSteps = new("WarmupSteps", "warmupSteps", Whole, 0, NotNegative, "the updates of the warm-up");
 
     /// <summary>What a warm-up begins with; written only where there is one.</summary>
     public static readonly ScheduleParameterRow WarmupFactor = new("WarmupFactor", "warmupFactor", Number, 0.01, Share);
@@ -25,18 +25,28 @@ internal static class ScheduleCatalog
             "cosine schedule with restarts",
             "CosineRestartsSchedule",
             [
-                new("FirstPeriod", "firstPeriod", Whole, null, AtLeastOne),
+                new("FirstPeriod", "firstPeriod", Whole, null, AtLeastOne, "the updates of the first period"),
                 new("PeriodFactor", "periodFactor", Number, 1, AtLeastOne),
                 FinalFactor,
             ]),
-        new(3, "Step", "step schedule", "StepSchedule", [new("StepSize", "stepSize", Whole, null, AtLeastOne), Gamma]),
+        new(
+            3,
+            "Step",
+            "step schedule",
+            "StepSchedule",
+            [new("StepSize", "stepSize", Whole, null, AtLeastOne, "the updates from one reduction to the next"), Gamma]),
         new(
             4,
             "MultiStep",
             "multi-step schedule",
             "MultiStepSchedule",
-            [new("Milestones", "milestones", Wholes, null, AtLeastOne), Gamma]),
-        new(5, "Exponential", "exponential schedule", "ExponentialSchedule", [Gamma with { Default = null }]),
+            [new("Milestones", "milestones", Wholes, null, AtLeastOne, "the numbers of updates after which the rate is reduced"), Gamma]),
+        new(
+            5,
+            "Exponential",
+            "exponential schedule",
+            "ExponentialSchedule",
+            [Gamma with { Default = null, Meaning = "what the rate is multiplied by after each update" }]),
         new(6, "Linear", "linear schedule", "LinearSchedule", [DecaySteps, FinalFactor]),
         new(
             7,
@@ -62,7 +72,7 @@ internal static class ScheduleCatalog
             "cyclic schedule",
             "CyclicSchedule",
             [
-                new("HalfCycle", "halfCycle", Whole, null, AtLeastOne),
+                new("HalfCycle", "halfCycle", Whole, null, AtLeastOne, "the updates from the lower bound to the upper one"),
                 new("BaseFactor", "baseFactor", Number, 0.1, Share),
                 Gamma with { Default = 1, Range = UpToOne },
             ]),
@@ -82,6 +92,9 @@ internal static class ScheduleCatalog
     ];
 
     public static ScheduleRow? Find(int value) => Array.Find(Rows, row => row.Value == value);
+
+    /// <summary>The names of the schedules that take a property.</summary>
+    public static string[] ThatTake(string property) => [.. Rows.Where(row => row.Takes(property)).Select(row => row.Name)];
 
     /// <summary>The argument of a schedule that a property sets, or null.</summary>
     public static ScheduleParameterRow? ParameterOf(this ScheduleRow row, string property)

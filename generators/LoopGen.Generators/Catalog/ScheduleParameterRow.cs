@@ -6,7 +6,14 @@ namespace LoopGen.Generators.Catalog;
 /// <param name="Kind">What it is.</param>
 /// <param name="Default">Its default, or null where the attribute must give it (but for <see cref="ScheduleParameterKind.RunLength"/>).</param>
 /// <param name="Range">The numbers that make sense.</param>
-internal sealed record ScheduleParameterRow(string Property, string Name, ScheduleParameterKind Kind, double? Default, NumberRange Range)
+/// <param name="Meaning">What it is, for whoever left it out; given where it is required.</param>
+internal sealed record ScheduleParameterRow(
+    string Property,
+    string Name,
+    ScheduleParameterKind Kind,
+    double? Default,
+    NumberRange Range,
+    string? Meaning = null)
 {
     /// <summary>Whether a schedule without it means nothing.</summary>
     public bool IsRequired => this.Default is null && this.Kind != ScheduleParameterKind.RunLength;

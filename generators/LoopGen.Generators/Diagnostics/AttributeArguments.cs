@@ -1,3 +1,4 @@
+using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -21,6 +22,11 @@ internal static class AttributeArguments
     /// <summary>The argument of that name, or null.</summary>
     public static AttributeArgumentSyntax? Find(AttributeSyntax attribute, string name)
         => All(attribute).FirstOrDefault(argument => NameOf(argument) == name);
+
+    /// <summary>Whether an argument of that name is written, or one that is misspelt, which LG0014 is about.</summary>
+    public static bool Mentions(AttributeData attribute, AttributeSyntax syntax, string property)
+        => All(syntax).Any(argument => NameOf(argument) is { } name
+            && (name == property || PropertyRules.Suggest(attribute.AttributeClass!, name) == property));
 
     /// <summary>The first argument without <c>=</c>, or null.</summary>
     public static AttributeArgumentSyntax? FirstPositional(AttributeSyntax attribute)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
@@ -33,7 +32,7 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
             return;
         }
 
-        if (LacksLoss(compile, syntax))
+        if (!AttributeArguments.Mentions(compile, syntax, KnownNames.LossProperty))
         {
             var choices = LossCatalog.Suggested.Select(row => $"Loss = Loss.{row.Name} ({row.Purpose})");
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NoLoss, syntax.GetLocation(), Phrase.Either([.. choices])));
@@ -49,7 +48,10 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
             {
                 AnalyzeMember(context, argument, name, value);
                 AnalyzeOwner(context, argument, name, optimizer, loss);
-                AnalyzeNumber(context, argument, name, value, optimizer?.NumberOf(name) ?? loss?.NumberOf(name));
+                if ((optimizer?.NumberOf(name) ?? loss?.NumberOf(name)) is { } parameter)
+                {
+                    NumberReport.Check(context, argument, name, value, parameter.Range);
+                }
             }
         }
 
@@ -60,12 +62,6 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NesterovAlone, nesterov.GetLocation(), advice));
         }
     }
-
-    // A misspelt one is LG0014's.
-    private static bool LacksLoss(AttributeData compile, AttributeSyntax syntax)
-        => AttributeArguments.Find(syntax, KnownNames.LossProperty) is null
-        && !AttributeArguments.All(syntax).Any(argument => AttributeArguments.NameOf(argument) is { } name
-            && PropertyRules.Suggest(compile.AttributeClass!, name) == KnownNames.LossProperty);
 
     private static void AnalyzeMember(SymbolAnalysisContext context, AttributeArgumentSyntax argument, string name, TypedConstant value)
     {
@@ -105,24 +101,5 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
                 name,
                 chosen,
                 Phrase.Either(owners)));
-    }
-
-    private static void AnalyzeNumber(
-        SymbolAnalysisContext context,
-        AttributeArgumentSyntax argument,
-        string name,
-        TypedConstant value,
-        ParameterRow? parameter)
-    {
-        if (value.Value is double number && parameter is not null && !parameter.Range.Contains(number))
-        {
-            var range = double.IsInfinity(number) ? $"finite and {parameter.Range}" : parameter.Range.ToString();
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.NumberOutOfRange,
-                argument.Expression.GetLocation(),
-                name,
-                Literal.Plain(number),
-                range));
-        }
     }
 }

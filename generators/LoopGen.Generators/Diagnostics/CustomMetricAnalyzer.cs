@@ -12,9 +12,6 @@ namespace LoopGen.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CustomMetricAnalyzer : ModelAnalyzer
 {
-    // What a metric is called where what has the attribute has no name.
-    private const string AnyName = "Name";
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Descriptors.MetricWithoutCompile,
@@ -66,28 +63,21 @@ public sealed class CustomMetricAnalyzer : ModelAnalyzer
         }
     }
 
-    // On a method, or on something else that the language counts among methods.
     private static void AnalyzeAttribute(SyntaxNodeAnalysisContext context)
     {
-        var attribute = (AttributeSyntax)context.Node;
-        if (!AttributedMethods.IsNamed(attribute, KnownNames.MetricAttributeName)
-            || attribute.Parent?.Parent is not { } owner
-            || !IsLikeAMethod(owner)
-            || context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type is not { } type
-            || !LoopAttributes.IsOurs(type, KnownNames.MetricAttributeName)
-            || owner.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
-            || context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } model)
+        if (MethodAttributes.ModelOf(context, KnownNames.MetricAttributeName) is not { } model)
         {
             return;
         }
 
+        var attribute = (AttributeSyntax)context.Node;
         if (LoopAttributes.FindCompile(model) is null)
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.MetricWithoutCompile, attribute.GetLocation(), model.Name));
             return;
         }
 
-        AnalyzeMethod(context, owner, attribute);
+        AnalyzeMethod(context, MethodAttributes.OwnerOf(attribute)!, attribute);
         if (AttributeArguments.FirstPositional(attribute) is { } argument)
         {
             context.ReportDiagnostic(Diagnostic.Create(
@@ -97,10 +87,6 @@ public sealed class CustomMetricAnalyzer : ModelAnalyzer
                 $"is about that method: remove {argument.Expression}, or move the attribute to the class"));
         }
     }
-
-    private static bool IsLikeAMethod(SyntaxNode owner)
-        => owner is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or LambdaExpressionSyntax or AccessorDeclarationSyntax
-        && owner is not ConstructorDeclarationSyntax;
 
     private static void AnalyzeMethod(SyntaxNodeAnalysisContext context, SyntaxNode owner, AttributeSyntax attribute)
     {
@@ -112,8 +98,7 @@ public sealed class CustomMetricAnalyzer : ModelAnalyzer
             return;
         }
 
-        // What the compiler does not know is its error.
-        if (method is not null && method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).Any(type => type.TypeKind == TypeKind.Error))
+        if (method is not null && MethodAttributes.HasUnknownType(method))
         {
             return;
         }
@@ -123,7 +108,7 @@ public sealed class CustomMetricAnalyzer : ModelAnalyzer
             MetricMethodProblem.Async => (AsyncOf(syntax!), "is async"),
             MetricMethodProblem.Returns => (syntax!.ReturnType.GetLocation(), $"returns {syntax.ReturnType}"),
             MetricMethodProblem.Generic => (syntax!.TypeParameterList!.GetLocation(), "has type parameters"),
-            MetricMethodProblem.Takes => (syntax!.ParameterList.GetLocation(), $"takes {Spaced(syntax.ParameterList)}"),
+            MetricMethodProblem.Takes => (syntax!.ParameterList.GetLocation(), $"takes {MethodAttributes.Spaced(syntax.ParameterList)}"),
             MetricMethodProblem.Swapped => (syntax!.ParameterList.GetLocation(), $"takes {method!.Parameters[0].Name} first"),
             _ => (attribute.GetLocation(), "is no method that the loop can call by its name"),
         };
@@ -138,17 +123,7 @@ public sealed class CustomMetricAnalyzer : ModelAnalyzer
 
     private static string SignatureOf(SyntaxNode owner, IMethodSymbol? method, MetricMethodProblem problem)
     {
-        var name = owner switch
-        {
-            MethodDeclarationSyntax declaration => declaration.Identifier.Text,
-            LocalFunctionStatementSyntax local => local.Identifier.Text,
-            _ => AnyName,
-        };
         var (output, target) = problem == MetricMethodProblem.Swapped ? (method!.Parameters[1].Name, method.Parameters[0].Name) : ("output", "target");
-        return $"Tensor {name}(Tensor {output}, Tensor {target})";
+        return $"Tensor {MethodAttributes.NameOf(owner)}(Tensor {output}, Tensor {target})";
     }
-
-    // However it is broken into lines.
-    private static string Spaced(ParameterListSyntax list)
-        => list.Parameters.Count == 0 ? "nothing" : $"({string.Join(", ", list.Parameters.Select(parameter => parameter.WithAttributeLists(default).NormalizeWhitespace().ToString()))})";
 }

@@ -47,10 +47,10 @@ internal static class Descriptors
         "A trained model needs a loss",
         "Say what to minimize: add {0}");
 
-    /// <summary>{0} the property, {1} the optimizer, loss or metric, {2} those that take it.</summary>
+    /// <summary>{0} the property, {1} the optimizer, loss, metric, schedule or limit, {2} those that take it.</summary>
     public static readonly DiagnosticDescriptor HyperparameterNotTaken = Error(
         DiagnosticIds.HyperparameterNotTaken,
-        "The optimizer, the loss or the metric does not take this argument",
+        "What the attribute chooses does not take this argument",
         "{1} does not take {0}: remove it, or choose {2}");
 
     /// <summary>{0} the property, {1} the value, {2} the range.</summary>
@@ -80,7 +80,7 @@ internal static class Descriptors
     /// <summary>{0} the enum, {1} the name, {2} what to write.</summary>
     public static readonly DiagnosticDescriptor UnknownMember = Error(
         DiagnosticIds.UnknownMember,
-        "An optimizer, a loss or a metric that LoopGen does not have",
+        "A name that LoopGen does not have",
         "{0} has no {1}: {2}");
 
     /// <summary>{0} the enum, {1} what its name means there, {2} what to write.</summary>
@@ -200,6 +200,55 @@ internal static class Descriptors
         DiagnosticIds.HookWithoutBody,
         "A hook without a body",
         "LoopGen declares {0} already: {1}");
+
+    /// <summary>{0} what lacks it, {1} the argument, {2} what it is.</summary>
+    public static readonly DiagnosticDescriptor ArgumentMissing = Error(
+        DiagnosticIds.ArgumentMissing,
+        "An argument without which a block means nothing",
+        "{0} needs {1}: {2}");
+
+    /// <summary>{0} the limits, {1} what to do.</summary>
+    public static readonly DiagnosticDescriptor ClipLimits = Error(
+        DiagnosticIds.ClipLimits,
+        "Gradients without a limit, or with several",
+        "[ClipGradients] takes one of {0}: {1}");
+
+    /// <summary>{0} the name, {1} what to write.</summary>
+    public static readonly DiagnosticDescriptor UnknownFigure = Error(
+        DiagnosticIds.UnknownFigure,
+        "A watched figure that the model does not report",
+        "The model reports no \"{0}\": {1}");
+
+    /// <summary>{0} the figure.</summary>
+    public static readonly DiagnosticDescriptor DirectionUnknown = Error(
+        DiagnosticIds.DirectionUnknown,
+        "A watched metric of one's own that does not say which way it improves",
+        "Nothing says whether \"{0}\" is better when it is higher: write HigherIsBetter = true or false on its [Metric]");
+
+    /// <summary>{0} the one, {1} the other, {2} what to do.</summary>
+    public static readonly DiagnosticDescriptor BlocksExclude = Error(
+        DiagnosticIds.BlocksExclude,
+        "Attributes that exclude each other",
+        "{0} and {1} exclude each other: {2}");
+
+    /// <summary>{0} what is wrong with it, {1} its signature.</summary>
+    public static readonly DiagnosticDescriptor ScheduleMethod = Error(
+        DiagnosticIds.ScheduleMethod,
+        "A method that cannot be a schedule",
+        "This schedule {0}: write {1}, which returns the factor of the learning rate");
+
+    /// <summary>{0} the class, {1} the attribute.</summary>
+    public static readonly DiagnosticDescriptor BlockWithoutCompile = Make(
+        DiagnosticIds.BlockWithoutCompile,
+        "An attribute of the loop on a class that is not trained",
+        "{0} has no [Compile], so no loop follows [{1}]: add [Compile] to the class, or remove [{1}]",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>{0} where the attribute stands, {1} what to do.</summary>
+    public static readonly DiagnosticDescriptor SchedulePlace = Error(
+        DiagnosticIds.SchedulePlace,
+        "A [Schedule] that does not suit its place",
+        "On a {0}, [Schedule] {1}");
 
     private static DiagnosticDescriptor Shape(string id, string title, string message)
         => Make(id, title, message, DiagnosticSeverity.Error, AlwaysOn);

@@ -39,4 +39,13 @@ internal static class DiagnosticIds
     public const string HookModifier = "LG0052";
     public const string HookNotPartial = "LG0053";
     public const string HookWithoutBody = "LG0054";
+
+    public const string ArgumentMissing = "LG0060";
+    public const string ClipLimits = "LG0061";
+    public const string UnknownFigure = "LG0062";
+    public const string DirectionUnknown = "LG0063";
+    public const string BlocksExclude = "LG0064";
+    public const string ScheduleMethod = "LG0065";
+    public const string BlockWithoutCompile = "LG0066";
+    public const string SchedulePlace = "LG0067";
 }

@@ -61,6 +61,7 @@ public sealed class MetricAnalyzer : ModelAnalyzer
         {
             AnalyzeName(context, metric.Attribute, metric.Member, figures, proposed);
             AnalyzeK(context, metric);
+            AnalyzeDirection(context, metric);
         }
     }
 
@@ -81,7 +82,7 @@ public sealed class MetricAnalyzer : ModelAnalyzer
 
     private static void AnalyzeK(SymbolAnalysisContext context, DeclaredMetric metric)
     {
-        if (CompileParser.Argument(metric.Attribute, KnownNames.KProperty)?.Value is not int k
+        if (CompileParser.Argument(metric.Attribute, KnownNames.KProperty)?.Value is not int
             || AttributeArguments.SyntaxOf(metric.Attribute, context.CancellationToken) is not { } syntax
             || AttributeArguments.Find(syntax, KnownNames.KProperty) is not { } argument)
         {
@@ -94,15 +95,26 @@ public sealed class MetricAnalyzer : ModelAnalyzer
             var takers = MetricCatalog.Rows.Where(other => other.TakesK).Select(other => other.Name);
             Report(context, Descriptors.HyperparameterNotTaken, argument.GetLocation(), KnownNames.KProperty, name, Phrase.Either([.. takers]));
         }
-        else if (!MetricCatalog.RangeOfK.Contains(k))
+        else
+        {
+            NumberReport.Check(context, metric.Attribute, KnownNames.KProperty, MetricCatalog.RangeOfK);
+        }
+    }
+
+    // The catalogue knows which way its metrics improve.
+    private static void AnalyzeDirection(SymbolAnalysisContext context, DeclaredMetric metric)
+    {
+        if (metric.Row is { } row
+            && AttributeArguments.SyntaxOf(metric.Attribute, context.CancellationToken) is { } syntax
+            && AttributeArguments.Find(syntax, KnownNames.HigherIsBetterProperty) is { } argument)
         {
             Report(
                 context,
-                Descriptors.NumberOutOfRange,
-                argument.Expression.GetLocation(),
-                KnownNames.KProperty,
-                Literal.Of(k),
-                MetricCatalog.RangeOfK.ToString());
+                Descriptors.HyperparameterNotTaken,
+                argument.GetLocation(),
+                KnownNames.HigherIsBetterProperty,
+                row.Name,
+                "a metric of your own");
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LoopGen.Generators.Diagnostics;
 
-/// <summary>Looks at names in <c>[Compile]</c> and <c>[Metric]</c> that the compiler does not find, and says which was meant.</summary>
+/// <summary>Looks at names in attributes of ours that the compiler does not find, and says which was meant.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnknownNameAnalyzer : ModelAnalyzer
 {
@@ -20,8 +20,13 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
         Descriptors.UnknownMember,
         Descriptors.NameMeansAnother);
 
-    private static readonly string[] MethodAttributeNames = [TitleOf(KnownNames.MetricAttributeName)];
-    private static readonly string[] AttributeNames = [TitleOf(KnownNames.CompileAttributeName), .. MethodAttributeNames];
+    private static readonly string[] MethodAttributeNames =
+    [
+        LoopAttributes.TitleOf(KnownNames.MetricAttributeName),
+        LoopAttributes.TitleOf(KnownNames.ScheduleAttributeName),
+    ];
+
+    private static readonly string[] AttributeNames = [.. LoopAttributes.Names.Select(LoopAttributes.TitleOf)];
 
     private protected override void Register(CompilationStartAnalysisContext context)
         => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
@@ -41,8 +46,7 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
             return;
         }
 
-        if (attribute.ArgumentList is null
-            || !(LoopAttributes.IsOurs(type, KnownNames.CompileAttributeName) || LoopAttributes.IsOurs(type, KnownNames.MetricAttributeName)))
+        if (attribute.ArgumentList is null || !LoopAttributes.Names.Any(name => LoopAttributes.IsOurs(type, name)))
         {
             return;
         }
@@ -102,7 +106,7 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
             && attribute.GetMembers(name).IsEmpty)
         {
             var nearest = PropertyRules.Suggest(attribute, name);
-            Report(context, Descriptors.UnknownProperty, written.GetLocation(), nearest, nearest, TitleOf(attribute.Name), name, PropertyRules.Names(attribute));
+            Report(context, Descriptors.UnknownProperty, written.GetLocation(), nearest, nearest, LoopAttributes.TitleOf(attribute.Name), name, PropertyRules.Names(attribute));
         }
     }
 
@@ -222,8 +226,6 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
 
     private static string[]? MembersOf(ITypeSymbol type)
         => type.TypeKind == TypeKind.Enum && LoopAttributes.IsOurs(type, type.Name) ? CatalogMembers.Of(type.Name) : null;
-
-    private static string TitleOf(string attribute) => attribute.Substring(0, attribute.Length - nameof(Attribute).Length);
 
     private static void ReportMeaning(
         SyntaxNodeAnalysisContext context, SyntaxNode written, string name, ImmutableArray<ISymbol> meanings, string replacement)

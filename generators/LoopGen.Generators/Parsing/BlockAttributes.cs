@@ -20,6 +20,10 @@ internal sealed class BlockAttributes
 
     public AttributeData? Swa { get; private set; }
 
+    /// <summary>Those that there are.</summary>
+    public IEnumerable<AttributeData> All
+        => new[] { this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa }.OfType<AttributeData>();
+
     /// <summary>Reads the attributes once; of two of a kind, which the compiler reports, the first counts.</summary>
     public static BlockAttributes Of(INamedTypeSymbol type)
     {

@@ -19,7 +19,18 @@ internal static class ClipParser
         return new ClipSpec(row.Method, limit, CompileParser.Argument(clip, KnownNames.LogNormProperty)?.Value is true && row.ReturnsNorm);
     }
 
-    /// <summary>The limits that an attribute gives.</summary>
+    /// <summary>The limits that an attribute gives, as they are written.</summary>
     public static IReadOnlyList<ClipRow> Given(AttributeData clip)
-        => Array.FindAll(ClipCatalog.Rows, row => CompileParser.Argument(clip, row.Property)?.Value is double);
+    {
+        var given = new List<ClipRow>();
+        foreach (var argument in clip.NamedArguments)
+        {
+            if (argument.Value is { Kind: TypedConstantKind.Primitive, Value: double } && ClipCatalog.Find(argument.Key) is { } row)
+            {
+                given.Add(row);
+            }
+        }
+
+        return given;
+    }
 }

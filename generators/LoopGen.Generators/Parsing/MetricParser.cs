@@ -54,7 +54,7 @@ internal static class MetricParser
         }
     }
 
-    /// <summary>The attributes in the order in which their figures are reported: the part with <c>[Compile]</c> first, then by file.</summary>
+    /// <summary>The attributes in the order in which their figures are reported.</summary>
     public static IReadOnlyList<AttributeData> InOrder(INamedTypeSymbol type, AttributeData compile)
     {
         var attributes = new List<AttributeData>();
@@ -66,17 +66,7 @@ internal static class MetricParser
             }
         }
 
-        if (attributes.Count < 2)
-        {
-            return attributes;
-        }
-
-        var first = compile.ApplicationSyntaxReference?.SyntaxTree;
-        return attributes
-            .OrderBy(attribute => attribute.ApplicationSyntaxReference?.SyntaxTree != first)
-            .ThenBy(attribute => attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath, StringComparer.Ordinal)
-            .ThenBy(attribute => attribute.ApplicationSyntaxReference?.Span.Start)
-            .ToArray();
+        return PartOrder.Of(attributes, compile);
     }
 
     /// <summary>The catalogue's row of a metric attribute, or null.</summary>

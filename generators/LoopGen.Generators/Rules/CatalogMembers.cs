@@ -5,11 +5,12 @@ namespace LoopGen.Generators.Rules;
 /// <summary>The members of the library's enums, as the catalogue has them.</summary>
 internal static class CatalogMembers
 {
-    /// <summary>The names of the members of <c>Optimizer</c>, <c>Loss</c> or <c>Metric</c>; null for any other type.</summary>
+    /// <summary>The names of the members of <c>Optimizer</c>, <c>Loss</c>, <c>Metric</c> or <c>Schedule</c>; null for any other type.</summary>
     public static string[]? Of(string enumName) => enumName switch
     {
         KnownNames.OptimizerProperty => Array.ConvertAll(OptimizerCatalog.Rows, row => row.Name),
         KnownNames.LossProperty => Array.ConvertAll(LossCatalog.Rows, row => row.Name),
+        KnownNames.ScheduleEnum => Array.ConvertAll(ScheduleCatalog.Rows, row => row.Name),
         KnownNames.MetricEnum => Array.ConvertAll(MetricCatalog.Rows, row => row.Name),
         _ => null,
     };
@@ -19,6 +20,7 @@ internal static class CatalogMembers
     {
         KnownNames.OptimizerProperty => OptimizerCatalog.Find(value) is not null,
         KnownNames.LossProperty => LossCatalog.Find(value) is not null,
+        KnownNames.ScheduleEnum => ScheduleCatalog.Find(value) is not null,
         _ => MetricCatalog.Find(value) is not null,
     };
 }

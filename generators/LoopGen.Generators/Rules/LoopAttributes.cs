@@ -5,6 +5,19 @@ namespace LoopGen.Generators.Rules;
 /// <summary>Which attributes are ours.</summary>
 internal static class LoopAttributes
 {
+    /// <summary>Those that each add a block to the loop of a class that has <c>[Compile]</c>.</summary>
+    public static readonly string[] BlockNames =
+    [
+        KnownNames.ScheduleAttributeName,
+        KnownNames.ClipGradientsAttributeName,
+        KnownNames.AccumulateAttributeName,
+        KnownNames.EmaAttributeName,
+        KnownNames.SwaAttributeName,
+    ];
+
+    /// <summary>All attributes of ours.</summary>
+    public static readonly string[] Names = [KnownNames.CompileAttributeName, KnownNames.MetricAttributeName, .. BlockNames];
+
     /// <summary>The <c>[Compile]</c> of a class, the first if a mistake gave it two, or null.</summary>
     public static AttributeData? FindCompile(INamedTypeSymbol type)
     {
@@ -18,6 +31,9 @@ internal static class LoopAttributes
 
         return null;
     }
+
+    /// <summary>What stands between the brackets: <c>Metric</c> of <c>MetricAttribute</c>.</summary>
+    public static string TitleOf(string attribute) => attribute.Substring(0, attribute.Length - nameof(Attribute).Length);
 
     /// <summary>Whether an attribute is <c>[Metric]</c>.</summary>
     public static bool IsMetric(AttributeData attribute) => IsOurs(attribute.AttributeClass, KnownNames.MetricAttributeName);

@@ -11,6 +11,9 @@ internal static class MonitorRules
 
     private const string ValidationPrefix = "val_";
 
+    private static readonly string[] ValidationPrefixes = [ValidationPrefix, "validation_", "valid_", "eval_", "test_"];
+    private static readonly string[] TrainingPrefixes = [string.Empty, "train_", "training_"];
+
     /// <summary>The loss over the validation data.</summary>
     public static readonly MonitorSpec ValidationLoss = new("Loss", IsValidation: true, IsHigherBetter: false);
 
@@ -39,6 +42,37 @@ internal static class MonitorRules
     {
         string[] figures = ["loss", .. metrics.Select(metric => FigureName.FromMember(metric.Member))];
         return [.. figures.Select(figure => ValidationPrefix + figure), .. figures];
+    }
+
+    /// <summary>The name that was meant by one that is none, or null; Keras says <c>val_acc</c>, others <c>validation_loss</c>.</summary>
+    public static string? Suggest(string monitor, IReadOnlyList<MetricSpec> metrics)
+    {
+        var synonyms = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add("Loss", "loss");
+        foreach (var metric in metrics)
+        {
+            var figure = FigureName.FromMember(metric.Member);
+            Add(metric.Member, figure);
+            foreach (var synonym in Synonyms.MembersOf(KnownNames.MetricEnum).Where(pair => pair.Value == metric.Member))
+            {
+                Add(synonym.Key, figure);
+            }
+        }
+
+        return Spelling.Nearest(monitor, Names(metrics), synonyms);
+
+        void Add(string word, string figure)
+        {
+            foreach (var prefix in ValidationPrefixes)
+            {
+                synonyms[prefix + word] = ValidationPrefix + figure;
+            }
+
+            foreach (var prefix in TrainingPrefixes)
+            {
+                synonyms[prefix + word] = figure;
+            }
+        }
     }
 
     private static MetricSpec? Find(string figure, IReadOnlyList<MetricSpec> metrics)

@@ -14,5 +14,5 @@ internal static class PropertyRules
 
     /// <summary>The property that was meant by a name that is none, or null.</summary>
     public static string? Suggest(INamedTypeSymbol attribute, string name)
-        => attribute.GetMembers(name).IsEmpty ? Spelling.Nearest(name, Names(attribute), Synonyms.Properties) : null;
+        => attribute.GetMembers(name).IsEmpty ? Spelling.Nearest(name, Names(attribute), Synonyms.PropertiesOf(attribute.Name)) : null;
 }

@@ -13,23 +13,19 @@ internal static class Synonyms
         ["CompileModel"] = "Compile",
         ["Trained"] = "Compile",
         ["Metrics"] = "Metric",
-    };
-
-    /// <summary>Of the properties of <c>[Compile]</c> and <c>[Metric]</c>.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Properties = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["lr"] = "LearningRate",
-        ["step_size"] = "LearningRate",
-        ["eps"] = "Epsilon",
-        ["beta_1"] = "Beta1",
-        ["beta_2"] = "Beta2",
-        ["decay"] = "WeightDecay",
-        ["rho"] = "Alpha",
-        ["optim"] = "Optimizer",
-        ["top_k"] = "K",
-        ["criterion"] = "Loss",
-        ["loss_function"] = "Loss",
-        ["loss_fn"] = "Loss",
+        ["Scheduler"] = "Schedule",
+        ["LearningRateSchedule"] = "Schedule",
+        ["LearningRateScheduler"] = "Schedule",
+        ["LRScheduler"] = "Schedule",
+        ["Clip"] = "ClipGradients",
+        ["ClipNorm"] = "ClipGradients",
+        ["ClipValue"] = "ClipGradients",
+        ["GradientClipping"] = "ClipGradients",
+        ["AccumulateGradients"] = "Accumulate",
+        ["GradientAccumulation"] = "Accumulate",
+        ["ExponentialMovingAverage"] = "Ema",
+        ["EMAWeightAveraging"] = "Ema",
+        ["StochasticWeightAveraging"] = "Swa",
     };
 
     /// <summary>Of the hooks.</summary>
@@ -102,11 +98,130 @@ internal static class Synonyms
         ["AUROC"] = "RocAuc",
     };
 
+    private static readonly IReadOnlyDictionary<string, string> Schedules = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["CosineAnnealing"] = "Cosine",
+        ["CosineAnnealingLR"] = "Cosine",
+        ["CosineDecay"] = "Cosine",
+        ["CosineSchedule"] = "Cosine",
+        ["CosineAnnealingWarmRestarts"] = "CosineRestarts",
+        ["CosineDecayRestarts"] = "CosineRestarts",
+        ["SGDR"] = "CosineRestarts",
+        ["StepLR"] = "Step",
+        ["StepDecay"] = "Step",
+        ["StepSchedule"] = "Step",
+        ["MultiStepLR"] = "MultiStep",
+        ["PiecewiseConstantDecay"] = "MultiStep",
+        ["PiecewiseConstant"] = "MultiStep",
+        ["ExponentialLR"] = "Exponential",
+        ["ExponentialDecay"] = "Exponential",
+        ["LinearLR"] = "Linear",
+        ["LinearDecay"] = "Linear",
+        ["LinearSchedule"] = "Linear",
+        ["PolynomialLR"] = "Polynomial",
+        ["PolynomialDecay"] = "Polynomial",
+        ["OneCycleLR"] = "OneCycle",
+        ["CyclicLR"] = "Cyclic",
+        ["CyclicalLearningRate"] = "Cyclic",
+        ["Triangular"] = "Cyclic",
+        ["ReduceLROnPlateau"] = "Plateau",
+        ["ReduceOnPlateau"] = "Plateau",
+        ["PlateauSchedule"] = "Plateau",
+    };
+
+    // Of [Compile] and [Metric].
+    private static readonly IReadOnlyDictionary<string, string> ModelProperties = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["lr"] = "LearningRate",
+        ["step_size"] = "LearningRate",
+        ["eps"] = "Epsilon",
+        ["beta_1"] = "Beta1",
+        ["beta_2"] = "Beta2",
+        ["decay"] = "WeightDecay",
+        ["rho"] = "Alpha",
+        ["optim"] = "Optimizer",
+        ["top_k"] = "K",
+        ["criterion"] = "Loss",
+        ["loss_function"] = "Loss",
+        ["loss_fn"] = "Loss",
+    };
+
+    private static readonly IReadOnlyDictionary<string, string> ScheduleProperties = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["num_warmup_steps"] = "WarmupSteps",
+        ["start_factor"] = "WarmupFactor",
+        ["T_max"] = "DecaySteps",
+        ["total_iters"] = "DecaySteps",
+        ["num_training_steps"] = "DecaySteps",
+        ["eta_min"] = "FinalFactor",
+        ["min_lr"] = "FinalFactor",
+        ["alpha"] = "FinalFactor",
+        ["end_factor"] = "FinalFactor",
+        ["end_learning_rate"] = "FinalFactor",
+        ["boundaries"] = "Milestones",
+        ["decay_rate"] = "Gamma",
+        ["decay"] = "Gamma",
+        ["T_0"] = "FirstPeriod",
+        ["first_decay_steps"] = "FirstPeriod",
+        ["T_mult"] = "PeriodFactor",
+        ["t_mul"] = "PeriodFactor",
+        ["pct_start"] = "WarmupFraction",
+        ["div_factor"] = "InitialFactor",
+        ["step_size_up"] = "HalfCycle",
+        ["base_lr"] = "BaseFactor",
+        ["initial_learning_rate"] = "BaseFactor",
+        ["metric"] = "Monitor",
+        ["threshold"] = "MinDelta",
+        ["epsilon"] = "MinDelta",
+    };
+
+    private static readonly IReadOnlyDictionary<string, string> ClipProperties = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["max_norm"] = "Norm",
+        ["max_grad_norm"] = "Norm",
+        ["global_clipnorm"] = "Norm",
+        ["global_norm"] = "Norm",
+        ["gradient_clip_val"] = "Norm",
+        ["clip_value"] = "Value",
+        ["max_value"] = "Value",
+        ["clipnorm"] = "EachNorm",
+    };
+
+    private static readonly IReadOnlyDictionary<string, string> AccumulateProperties = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["gradient_accumulation_steps"] = "Steps",
+        ["accumulation_steps"] = "Steps",
+        ["accumulate_grad_batches"] = "Steps",
+        ["batches"] = "Steps",
+    };
+
+    private static readonly IReadOnlyDictionary<string, string> AverageProperties = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["momentum"] = "Decay",
+        ["ema_momentum"] = "Decay",
+        ["beta"] = "Decay",
+        ["use_warmup"] = "Warmup",
+        ["start"] = "StartEpoch",
+        ["swa_start"] = "StartEpoch",
+        ["swa_epoch_start"] = "StartEpoch",
+    };
+
+    /// <summary>Of the properties of one of our attributes.</summary>
+    public static IReadOnlyDictionary<string, string> PropertiesOf(string attributeName) => attributeName switch
+    {
+        KnownNames.ScheduleAttributeName => ScheduleProperties,
+        KnownNames.ClipGradientsAttributeName => ClipProperties,
+        KnownNames.AccumulateAttributeName => AccumulateProperties,
+        KnownNames.EmaAttributeName or KnownNames.SwaAttributeName => AverageProperties,
+        _ => ModelProperties,
+    };
+
     /// <summary>Of the members of one of our enums.</summary>
     public static IReadOnlyDictionary<string, string> MembersOf(string enumName) => enumName switch
     {
         KnownNames.OptimizerProperty => Optimizers,
         KnownNames.LossProperty => Losses,
+        KnownNames.ScheduleEnum => Schedules,
         _ => Metrics,
     };
 }

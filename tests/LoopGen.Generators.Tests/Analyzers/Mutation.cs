@@ -12,6 +12,7 @@ internal static class Mutation
         "partial ", "record ", "file ", "static ", "struct", "abstract ", "<T>", "[", "]", "(", ")", "{", "}", "\"", "=", "=>", ";", ",", ":", ".", "?",
         "[Compile]", "[Metric]", "[Metric()]", "[Compile(Loss = )]", "Loss = null", "Optimizer = default", "Name = null", "Name = \"\"", "default", "null!",
         ": this()", "this", "nameof(this)", "\uD800", "\u2212", "/*", "//", "#if", "1e999", "double.NaN", "Net", "Module<>", "Module<Tensor>", "class", "\r\n",
+        "[Schedule]", "[Schedule(Schedule.Step)]", "[Ema]", "[Accumulate(Steps = )]", "[ClipGradients(Norm = 1)]", "Milestones = [", "Monitor = null",
         ".softmax(1)", "sigmoid(", "OnStep", "partial void OnStep() { }", "partial void OnGradient(long step) { }", "ref ", "async ", "private ",
     ];
 
@@ -24,6 +25,11 @@ internal static class Mutation
         "IgnoreIndex = -100", "IgnoreIndex = long.MinValue", "lr = 0.1", "Metric.Accuracy", "Metric.MeanSquaredError", "Metric.TopKAccuracy", "K = 3",
         "Metric.RocAuc", "Name = \"Hits\"", "Name = \"loss\"",
         "Name = \"Val\"", "Name = \"épreuve\"", "typeof(int)", "42",
+        "Schedule.Cosine", "Schedule.MultiStep", "Schedule.Plateau", "(Schedule)99", "WarmupSteps = 3", "WarmupFactor = 2", "DecaySteps = 0", "StepSize = 5",
+        "Milestones = new long[] { 3, 2 }", "Milestones = [1, 2]", "Milestones = null", "Gamma = 0.5", "FirstPeriod = 4", "FinalFactor = double.NaN",
+        "HalfCycle = 7", "Power = 2", "TotalSteps = 100", "Monitor = \"loss\"", "Monitor = \"val_acc\"", "Monitor = \"val_accuracy\"", "Patience = 3",
+        "Patience = int.MinValue", "HigherIsBetter = true", "Norm = 1", "Value = 0.5", "EachNorm = -1", "LogNorm = true", "Steps = 4", "Steps = 1",
+        "Decay = 0.99", "Warmup = false", "StartEpoch = 2", "StartEpoch = 0",
     ];
 
     private static readonly string[] Attributes =
@@ -32,6 +38,11 @@ internal static class Mutation
         "[Metric(Metric.Accuracy)]", "[Metric(Metric.MeanAbsoluteError)]", "[Metric(Metric.MeanSquaredError, Name = \"mse\")]",
         "[Metric(Metric.Accuracy, Name = \"Top1\")]",
         "[Metric(Metric.F1Score)]", "[Metric(typeof(Accuracy))]", "[System.Serializable]", "[System.Obsolete]",
+        "[Schedule]", "[Schedule(Schedule.Cosine, WarmupSteps = 2)]", "[Schedule(Schedule.OneCycle)]", "[Schedule(Schedule.CosineRestarts, FirstPeriod = 3)]",
+        "[Schedule(Schedule.Step, StepSize = 3)]", "[Schedule(Schedule.MultiStep, Milestones = new long[] { 2, 4 })]", "[Schedule(Schedule.Plateau)]",
+        "[Schedule(Schedule.Plateau, Monitor = \"val_accuracy\")]", "[Schedule(Schedule.Exponential, Gamma = 0.9, WarmupSteps = 1)]",
+        "[Schedule(Schedule.Cyclic, HalfCycle = 3)]", "[ClipGradients(Norm = 1)]", "[ClipGradients(Norm = 1, LogNorm = true)]", "[ClipGradients(Value = 0.5)]",
+        "[ClipGradients(EachNorm = 2)]", "[Accumulate(Steps = 2)]", "[Ema]", "[Ema(Decay = 0.9, Warmup = false)]", "[Swa(StartEpoch = 2)]",
     ];
 
     private static readonly string[] Members =
@@ -46,6 +57,8 @@ internal static class Mutation
         "public const string Mean = \"\";", "public Module<Tensor, Tensor> Head = Linear(2, 2);", "public void ToString(int x) { }",
         "public int Loss, Metric;", "[Metric] private Tensor Error(Tensor output, Tensor target) => output - target;",
         "[Metric] static Tensor step(Tensor output, Tensor target) => output.mean();", "[Metric] public double Half() => 0.5;",
+        "[Schedule] private double Rate(long step) => 1;", "[Schedule] static double schedule(long step) => step;", "[Schedule] public float Rate(int step) => 1;",
+        "[Schedule(Schedule.Linear)] double learningRate(long step) => 1;", "public class CosineSchedule;", "public int Gradients, WeightAverage, LearningRate;",
     ];
 
     /// <summary>The words of a source, some of them left out, doubled, swapped or replaced.</summary>

@@ -1,3 +1,4 @@
+using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Rules;
 using Xunit;
 using static LoopGen.Generators.Tests.Analyzers.AnalyzerTest;
@@ -50,18 +51,90 @@ public sealed class UnknownNameAnalyzerTests
         ["[Metric] has no Nme: did you mean Name?"],
         compilerErrors: ["CS0246"]);
 
+    [Theory]
+    [InlineData("Schedule(Schedule.Cosine, {|LG0014:T_max|} = 1)", "[Schedule] has no T_max: did you mean DecaySteps?")]
+    [InlineData("Schedule(Schedule.Cosine, {|LG0014:eta_min|} = 1)", "[Schedule] has no eta_min: did you mean FinalFactor?")]
+    [InlineData("Schedule(Schedule.Cosine, {|LG0014:alpha|} = 1)", "[Schedule] has no alpha: did you mean FinalFactor?")]
+    [InlineData("Schedule(Schedule.Cosine, {|LG0014:warmup_steps|} = 1)", "[Schedule] has no warmup_steps: did you mean WarmupSteps?")]
+    [InlineData("Schedule(Schedule.Step, {|LG0014:step_size|} = 1)", "[Schedule] has no step_size: did you mean StepSize?")]
+    [InlineData("Schedule(Schedule.MultiStep, {|LG0014:milestones|} = new long[] { 1 })", "[Schedule] has no milestones: did you mean Milestones?")]
+    [InlineData("Schedule(Schedule.Exponential, {|LG0014:gamma|} = 1)", "[Schedule] has no gamma: did you mean Gamma?")]
+    [InlineData("Schedule(Schedule.Exponential, {|LG0014:decay|} = 1)", "[Schedule] has no decay: did you mean Gamma?")]
+    [InlineData("Schedule(Schedule.CosineRestarts, {|LG0014:T_0|} = 1)", "[Schedule] has no T_0: did you mean FirstPeriod?")]
+    [InlineData("Schedule(Schedule.Cyclic, {|LG0014:step_size_up|} = 1)", "[Schedule] has no step_size_up: did you mean HalfCycle?")]
+    [InlineData("Schedule(Schedule.OneCycle, {|LG0014:pct_start|} = 1)", "[Schedule] has no pct_start: did you mean WarmupFraction?")]
+    [InlineData("Schedule(Schedule.Plateau, {|LG0014:patience|} = 1)", "[Schedule] has no patience: did you mean Patience?")]
+    [InlineData("Schedule(Schedule.Plateau, {|LG0014:min_delta|} = 1)", "[Schedule] has no min_delta: did you mean MinDelta?")]
+    [InlineData("ClipGradients({|LG0014:max_norm|} = 1)", "[ClipGradients] has no max_norm: did you mean Norm?")]
+    [InlineData("ClipGradients({|LG0014:clipvalue|} = 1)", "[ClipGradients] has no clipvalue: did you mean Value?")]
+    [InlineData("ClipGradients({|LG0014:clipnorm|} = 1)", "[ClipGradients] has no clipnorm: did you mean EachNorm?")]
+    [InlineData("ClipGradients({|LG0014:global_clipnorm|} = 1)", "[ClipGradients] has no global_clipnorm: did you mean Norm?")]
+    [InlineData("Accumulate({|LG0014:gradient_accumulation_steps|} = 1)", "[Accumulate] has no gradient_accumulation_steps: did you mean Steps?")]
+    [InlineData("Ema({|LG0014:decay|} = 1)", "[Ema] has no decay: did you mean Decay?")]
+    [InlineData("Ema({|LG0014:momentum|} = 1)", "[Ema] has no momentum: did you mean Decay?")]
+    [InlineData("Ema({|LG0014:Start|} = 1)", "[Ema] has no Start: it has Decay and Warmup")]
+    [InlineData("Swa({|LG0014:swa_start|} = 1)", "[Swa] has no swa_start: did you mean StartEpoch?")]
+    public Task LG0014_on_a_property_of_a_block_that_is_none(string attribute, string message) => ReportsAsync(
+        [Source.Model($"[Compile(Loss = Loss.MSE)]\n[{attribute}]")],
+        [message],
+        compilerErrors: ["CS0246"]);
+
+    [Theory]
+    [InlineData("CosineAnnealingLR", "Cosine")]
+    [InlineData("CosineDecay", "Cosine")]
+    [InlineData("cosine", "Cosine")]
+    [InlineData("CosineAnnealingWarmRestarts", "CosineRestarts")]
+    [InlineData("CosineDecayRestarts", "CosineRestarts")]
+    [InlineData("StepLR", "Step")]
+    [InlineData("MultiStepLR", "MultiStep")]
+    [InlineData("PiecewiseConstantDecay", "MultiStep")]
+    [InlineData("ExponentialLR", "Exponential")]
+    [InlineData("ExponentialDecay", "Exponential")]
+    [InlineData("LinearLR", "Linear")]
+    [InlineData("PolynomialDecay", "Polynomial")]
+    [InlineData("OneCycleLR", "OneCycle")]
+    [InlineData("CyclicLR", "Cyclic")]
+    [InlineData("ReduceLROnPlateau", "Plateau")]
+    public Task LG0016_on_a_schedule_that_is_none(string written, string meant) => ReportsAsync(
+        [Source.Model($"[Compile(Loss = Loss.MSE)]\n[Schedule(Schedule.{{|LG0016:{written}|}})]")],
+        [$"Schedule has no {written}: did you mean {meant}?"],
+        compilerErrors: ["CS0117"]);
+
+    [Theory]
+    [InlineData("{|LG0016:\"cosine\"|}", "Schedule has no \"cosine\": did you mean Schedule.Cosine?", "CS1503")]
+    [InlineData("{|LG0016:Cosine|}", "LoopGen has no Cosine: did you mean Schedule.Cosine?", "CS0103")]
+    [InlineData("{|LG0016:Schedules|}.Cosine", "LoopGen has no Schedules: did you mean Schedule?", "CS0103")]
+    [InlineData("{|LG0017:CosineSchedule|}", "CosineSchedule can mean LoopGen.CosineSchedule here: write Schedule.Cosine", "CS0119")]
+    public Task LG0016_on_a_schedule_that_is_written_otherwise(string written, string message, string error) => ReportsAsync(
+        [Source.Model($"[Compile(Loss = Loss.MSE)]\n[Schedule({written})]")],
+        [message],
+        compilerErrors: [error]);
+
+    [Theory]
+    [InlineData("{|LG0016:Scheduler|}(Schedule.Cosine)", "Schedule")]
+    [InlineData("{|LG0016:ClipGradient|}(Norm = 1)", "ClipGradients")]
+    [InlineData("{|LG0016:GradientAccumulation|}(Steps = 2)", "Accumulate")]
+    [InlineData("{|LG0016:EMA|}", "Ema")]
+    [InlineData("{|LG0016:StochasticWeightAveraging|}", "Swa")]
+    public async Task LG0016_on_an_attribute_of_a_block_that_is_none(string attribute, string meant)
+    {
+        var written = Markup.Parse(attribute) is var markup ? markup.Text[..markup.Spans[0].Span.End] : string.Empty;
+        await ReportsAsync(
+            [Source.Model($"[Compile(Loss = Loss.MSE)]\n[{attribute}]")],
+            [$"LoopGen has no {written}: did you mean {meant}?"],
+            compilerErrors: attribute.Contains('=', StringComparison.Ordinal) ? ["CS0246", "CS0246", "CS0246"] : ["CS0246", "CS0246"]);
+    }
+
     // Every property is found from a name with one letter too many, one missing or two swapped.
     [Fact]
     public void Every_name_is_found_when_it_is_misspelt()
     {
-        string[] attributes = [nameof(CompileAttribute), nameof(MetricAttribute)];
-        foreach (var name in attributes)
+        foreach (var name in LoopAttributes.Names)
         {
-            var properties = typeof(CompileAttribute).Assembly.GetType($"LoopGen.{name}")!.GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToArray();
-            AssertFound(properties, Synonyms.Properties);
+            AssertFound(PropertiesOf(name), Synonyms.PropertiesOf(name));
         }
 
-        foreach (var name in new[] { "Optimizer", "Loss", "Metric" })
+        foreach (var name in new[] { "Optimizer", "Loss", "Metric", "Schedule" })
         {
             AssertFound(CatalogMembers.Of(name)!, Synonyms.MembersOf(name));
         }
@@ -243,6 +316,7 @@ public sealed class UnknownNameAnalyzerTests
     [InlineData("Optimizer")]
     [InlineData("Loss")]
     [InlineData("Metric")]
+    [InlineData("Schedule")]
     public void The_catalogue_and_the_synonyms_have_the_members_of_the_library(string name)
     {
         var type = typeof(CompileAttribute).Assembly.GetType($"LoopGen.{name}")!;
@@ -252,13 +326,30 @@ public sealed class UnknownNameAnalyzerTests
     }
 
     [Fact]
+    public void Every_synonym_is_one_of_a_property_or_of_an_attribute()
+    {
+        Assert.All(Synonyms.Attributes.Values, name => Assert.Contains(name + "Attribute", LoopAttributes.Names));
+        foreach (var attributes in LoopAttributes.Names.GroupBy(Synonyms.PropertiesOf))
+        {
+            Assert.All(attributes.Key.Values, name => Assert.Contains(name, attributes.SelectMany(PropertiesOf)));
+        }
+    }
+
+    [Fact]
+    public void Every_property_of_Schedule_belongs_to_a_schedule_and_what_is_needed_has_a_meaning()
+    {
+        Assert.All(PropertiesOf(nameof(ScheduleAttribute)), name => Assert.NotEmpty(ScheduleCatalog.ThatTake(name)));
+        Assert.All(ScheduleCatalog.Rows.SelectMany(row => row.Parameters), parameter => Assert.Equal(parameter.IsRequired, parameter.Meaning is not null));
+    }
+
+    [Fact]
     public void Every_property_of_Compile_belongs_to_an_optimizer_or_a_loss()
     {
-        var properties = typeof(CompileAttribute).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToArray();
-        var all = typeof(MetricAttribute).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Concat(properties);
-        Assert.All(Synonyms.Properties.Values, name => Assert.Contains(name, all));
         Assert.All(
-            properties.Except(["Optimizer", "Loss"]),
+            PropertiesOf(nameof(CompileAttribute)).Except(["Optimizer", "Loss"]),
             name => Assert.NotEmpty(HyperparameterRules.OptimizersThatTake(name).Concat(HyperparameterRules.LossesThatTake(name))));
     }
+
+    private static string[] PropertiesOf(string attribute)
+        => [.. typeof(CompileAttribute).Assembly.GetType($"LoopGen.{attribute}")!.GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
 }
