@@ -126,6 +126,12 @@ internal static class Descriptors
         "A type that cannot be a metric",
         "{0} cannot be a metric: {1}");
 
+    /// <summary>{0} the field, {1} the attribute.</summary>
+    public static readonly DiagnosticDescriptor NothingToTrain = Error(
+        DiagnosticIds.NothingToTrain,
+        "A field with nothing to train",
+        "{0} holds neither a module nor a Parameter, so [{1}] means nothing: put it on a field that does, or remove it");
+
     /// <summary>{0} where the attribute stands, {1} what to do.</summary>
     public static readonly DiagnosticDescriptor MetricPlace = Error(
         DiagnosticIds.MetricPlace,

@@ -48,4 +48,6 @@ internal static class DiagnosticIds
     public const string ScheduleMethod = "LG0065";
     public const string BlockWithoutCompile = "LG0066";
     public const string SchedulePlace = "LG0067";
+
+    public const string NothingToTrain = "LG0070";
 }

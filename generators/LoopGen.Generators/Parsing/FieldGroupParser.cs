@@ -28,6 +28,11 @@ internal static class FieldGroupParser
                         Add(variable.Identifier.ValueText);
                     }
                 }
+                else if (member is PropertyDeclarationSyntax { AttributeLists.Count: > 0 } property && property.AttributeLists.Any(list => list.Attributes.Any(IsNamed)))
+                {
+                    // [field: Frozen] on an automatic property.
+                    AddProperty(property.Identifier.ValueText);
+                }
             }
         }
 
@@ -40,17 +45,33 @@ internal static class FieldGroupParser
         {
             foreach (var field in type.GetMembers(name).OfType<IFieldSymbol>())
             {
-                if (FieldGroupRules.KindOf(field) is var kind && kind != FieldKind.Other && ToSpec(field, kind) is { } group)
+                AddField(field, name);
+            }
+        }
+
+        void AddProperty(string name)
+        {
+            foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+            {
+                if (field.AssociatedSymbol?.Name == name)
                 {
-                    (groups ??= []).Add(group);
+                    AddField(field, name);
                 }
+            }
+        }
+
+        void AddField(IFieldSymbol field, string name)
+        {
+            if (FieldGroupRules.KindOf(field) is var kind && kind != FieldKind.Other && ToSpec(field, name, kind) is { } group)
+            {
+                (groups ??= []).Add(group);
             }
         }
     }
 
-    private static FieldGroupSpec? ToSpec(IFieldSymbol field, FieldKind kind)
+    private static FieldGroupSpec? ToSpec(IFieldSymbol field, string written, FieldKind kind)
     {
-        var name = SyntaxFacts.GetKeywordKind(field.Name) == SyntaxKind.None ? field.Name : "@" + field.Name;
+        var name = SyntaxFacts.GetKeywordKind(written) == SyntaxKind.None ? written : "@" + written;
         var access = field.IsStatic ? name : $"this.{name}";
         if (FieldGroupRules.Find(field, KnownNames.FrozenAttributeName) is not null)
         {

@@ -16,7 +16,14 @@ internal static class LoopAttributes
     ];
 
     /// <summary>All attributes of ours.</summary>
-    public static readonly string[] Names = [KnownNames.CompileAttributeName, KnownNames.MetricAttributeName, .. BlockNames];
+    public static readonly string[] Names =
+    [
+        KnownNames.CompileAttributeName,
+        KnownNames.MetricAttributeName,
+        .. BlockNames,
+        KnownNames.LearningRateAttributeName,
+        KnownNames.FrozenAttributeName,
+    ];
 
     /// <summary>The <c>[Compile]</c> of a class, the first if a mistake gave it two, or null.</summary>
     public static AttributeData? FindCompile(INamedTypeSymbol type)

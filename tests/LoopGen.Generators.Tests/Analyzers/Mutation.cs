@@ -57,6 +57,8 @@ internal static class Mutation
         "public const string Mean = \"\";", "public Module<Tensor, Tensor> Head = Linear(2, 2);", "public void ToString(int x) { }",
         "public int Loss, Metric;", "[Metric] private Tensor Error(Tensor output, Tensor target) => output - target;",
         "[Metric] static Tensor step(Tensor output, Tensor target) => output.mean();", "[Metric] public double Half() => 0.5;",
+        "[Frozen] public Linear Cold = Linear(2, 2);", "[LearningRate(0.1)] public Linear Slow = Linear(2, 2), Slower = Linear(2, 2);",
+        "[LearningRate(-1), Frozen] public int rest;", "[field: LearningRate(0.5)] public Parameter parameter { get; } = new(ones(2));",
         "[Schedule] private double Rate(long step) => 1;", "[Schedule] static double schedule(long step) => step;", "[Schedule] public float Rate(int step) => 1;",
         "[Schedule(Schedule.Linear)] double learningRate(long step) => 1;", "public class CosineSchedule;", "public int Gradients, WeightAverage, LearningRate;",
     ];
