@@ -53,6 +53,9 @@ internal sealed class LoopContext
     public string Type(string shortName)
         => this.captured.Contains(shortName) ? $"global::{EmittedNames.NamespaceOf(shortName)}.{shortName}" : shortName;
 
+    /// <summary>A method of the class's own: a parameter of forward keeps its name, and hides a static method that has it too.</summary>
+    public string Method(string call) => this.Names.Inputs.Contains(call) ? $"{this.Spec.Type.Reference}.{call}" : call;
+
     public bool Owns(LoopMember member) => this.Spec.OwnedMembers.Any(owned => owned.Member == member);
 
     /// <summary>Whether the loop counts its updates.</summary>

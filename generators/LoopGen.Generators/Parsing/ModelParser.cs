@@ -15,7 +15,7 @@ internal static class ModelParser
     public static LoopSpec? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
-        if (ShapeRules.Check(type, cancellation) != ShapeViolation.None)
+        if (ShapeRules.Check(type, cancellation) != ShapeViolation.None || !IsFirst(context, type))
         {
             return null;
         }
@@ -47,4 +47,9 @@ internal static class ModelParser
             CapturedNames = CaptureParser.Parse(type, names, inputs, context.SemanticModel, context.TargetNode.SpanStart),
         };
     }
+
+    // A class that has two by mistake, on two of its parts, comes once for each.
+    private static bool IsFirst(GeneratorAttributeSyntaxContext context, INamedTypeSymbol type)
+        => LoopAttributes.FindCompile(type)?.ApplicationSyntaxReference is not { } first
+        || (first.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(first.Span));
 }

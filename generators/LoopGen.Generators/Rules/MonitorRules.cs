@@ -9,6 +9,7 @@ internal static class MonitorRules
     /// <summary>What is watched where the attribute does not say it.</summary>
     public const string Default = "val_loss";
 
+    private const string LossName = "loss";
     private const string ValidationPrefix = "val_";
 
     private static readonly string[] ValidationPrefixes = [ValidationPrefix, "validation_", "valid_", "eval_", "test_"];
@@ -20,27 +21,24 @@ internal static class MonitorRules
     /// <summary>The figure of that name, or null; one whose direction is not known is taken to be better the lower it is.</summary>
     public static MonitorSpec? Resolve(string monitor, IReadOnlyList<MetricSpec> metrics)
     {
-        var isValidation = monitor.StartsWith(ValidationPrefix, StringComparison.Ordinal);
-        var figure = isValidation ? monitor.Substring(ValidationPrefix.Length) : monitor;
-        if (figure == "loss")
+        if (monitor is LossName or Default)
         {
-            return new MonitorSpec("Loss", isValidation, IsHigherBetter: false);
+            return new MonitorSpec("Loss", IsValidation: monitor == Default, IsHigherBetter: false);
         }
 
-        return Find(figure, metrics) is { } metric ? new MonitorSpec(metric.Member, isValidation, metric.IsHigherBetter ?? false) : null;
+        return Find(monitor, metrics) is { } found
+            ? new MonitorSpec(found.Metric.Member, found.IsValidation, found.Metric.IsHigherBetter ?? false)
+            : null;
     }
 
     /// <summary>The metric that is watched and whose direction nobody has said, or null.</summary>
     public static MetricSpec? WithoutDirection(string monitor, IReadOnlyList<MetricSpec> metrics)
-    {
-        var figure = monitor.StartsWith(ValidationPrefix, StringComparison.Ordinal) ? monitor.Substring(ValidationPrefix.Length) : monitor;
-        return Find(figure, metrics) is { IsHigherBetter: null } metric ? metric : null;
-    }
+        => Find(monitor, metrics) is { Metric: { IsHigherBetter: null } metric } ? metric : null;
 
     /// <summary>All names that can be watched.</summary>
     public static string[] Names(IReadOnlyList<MetricSpec> metrics)
     {
-        string[] figures = ["loss", .. metrics.Select(metric => FigureName.FromMember(metric.Member))];
+        string[] figures = [LossName, .. metrics.Select(metric => FigureName.FromMember(metric.Member))];
         return [.. figures.Select(figure => ValidationPrefix + figure), .. figures];
     }
 
@@ -48,7 +46,7 @@ internal static class MonitorRules
     public static string? Suggest(string monitor, IReadOnlyList<MetricSpec> metrics)
     {
         var synonyms = new Dictionary<string, string>(StringComparer.Ordinal);
-        Add("Loss", "loss");
+        Add(LossName, LossName);
         foreach (var metric in metrics)
         {
             var figure = FigureName.FromMember(metric.Member);
@@ -75,6 +73,18 @@ internal static class MonitorRules
         }
     }
 
-    private static MetricSpec? Find(string figure, IReadOnlyList<MetricSpec> metrics)
-        => metrics.FirstOrDefault(metric => FigureName.FromMember(metric.Member) == figure);
+    // Whole names alone: a metric may itself be called ValHits.
+    private static (MetricSpec Metric, bool IsValidation)? Find(string monitor, IReadOnlyList<MetricSpec> metrics)
+    {
+        foreach (var metric in metrics)
+        {
+            var figure = FigureName.FromMember(metric.Member);
+            if (monitor == figure || monitor == ValidationPrefix + figure)
+            {
+                return (metric, monitor != figure);
+            }
+        }
+
+        return null;
+    }
 }

@@ -37,6 +37,8 @@ public sealed class MonitorAnalyzerTests
     [InlineData("accuracy", Accuracy)]
     [InlineData("val_top_k_accuracy", "[Metric(Metric.TopKAccuracy, K = 2)]")]
     [InlineData("val_hits", "[Metric(Metric.Accuracy, Name = \"Hits\")]")]
+    [InlineData("val_hits", "[Metric(Metric.Accuracy, Name = \"ValHits\")]")]
+    [InlineData("val_val_hits", "[Metric(Metric.Accuracy, Name = \"ValHits\")]")]
     public Task Not_LG0062_on_a_figure(string monitor, string metrics)
         => IsSilentAsync(Model($"{metrics}[Schedule(Schedule.Plateau, Monitor = \"{monitor}\")]"));
 

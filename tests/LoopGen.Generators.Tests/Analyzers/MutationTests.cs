@@ -18,6 +18,32 @@ public sealed class MutationTests
         Source.Compile("Optimizer = Optimizer.SGD, Loss = Loss.CrossEntropy, LearningRate = 0.1, Momentum = 0.9, Nesterov = true, IgnoreIndex = -1"),
         Source.Model("[Compile(Loss = (Loss)3)]\n[Metric(Metric.MeanSquaredError, Name = \"Mse\")]\n[Metric((Metric)2)]"),
         Source.Usings + """
+        [Compile(Loss = Loss.CrossEntropy)]
+        [Schedule(Schedule.Plateau, Monitor = "val_acc", WarmupFactor = 0.5, Power = 2)]
+        [ClipGradients(Norm = 1, Value = 0.5), Accumulate(Steps = 2)]
+        [Ema, Swa(StartEpoch = 3)]
+        [Metric(Metric.Accuracy, HigherIsBetter = true)]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear layer = Linear(4, 3);
+            public Net() : base("net") { RegisterComponents(); }
+            public override Tensor forward(Tensor image) => layer.call(image);
+            [Schedule(Schedule.MultiStep, Milestones = new long[] { 3, 2 })] private float Rate(int step) => 1f / (step + 1);
+            [Metric] private static Tensor Share(Tensor output, Tensor target) => output.mean();
+        }
+        """,
+        Source.Usings + """
+        [Compile(Loss = Loss.MSE)]
+        [Schedule(Schedule.Plateau, Monitor = "val_share")]
+        public partial class Watched : Module<Tensor, Tensor>
+        {
+            private readonly Linear layer = Linear(4, 3);
+            public Watched() : base("net") { RegisterComponents(); }
+            public override Tensor forward(Tensor image) => layer.call(image);
+            [Metric] private static Tensor Share(Tensor output, Tensor target) => output.mean();
+        }
+        """,
+        Source.Usings + """
         public abstract class Backbone<T> : Module<Tensor, Tensor> where T : Module<Tensor, Tensor>
         {
             protected T body;

@@ -45,8 +45,15 @@ public sealed class ScheduleMethodAnalyzerTests
     [InlineData("[Schedule()] public virtual double Rate(long updates) => 1;")]
     [InlineData("[LoopGen.ScheduleAttribute] protected internal double @class(long @long = 3) => 1;")]
     [InlineData("[Schedule] private partial double Rate(long step); private partial double Rate(long step) => 1;")]
+    [InlineData("[Schedule] static double image(long step) => 1;")]
+    [InlineData("[Schedule] static double step(long step) => 1;")]
     [InlineData("[Schedule] static double Rate(long step) => 1; static float Rate(int step) => 1;")]
     public Task Not_LG0065_on_a_method_that_can(string method) => IsSilentAsync(Method(method));
+
+    [Theory]
+    [InlineData("[Schedule] private partial double Rate{|LG0065:(int step)|}; private partial double Rate(int step) => 1;", "takes (int step)")]
+    [InlineData("private partial float Rate(long step); [Schedule] private partial {|LG0065:float|} Rate(long step) => 1;", "returns float")]
+    public Task LG0065_on_a_partial_method(string method, string what) => ReportsAsync(Method(method), $"This schedule {what}: {Write}");
 
     // What the compiler does not know is its error.
     [Fact]

@@ -12,6 +12,13 @@ public sealed class ShapeAnalyzerTests
             public Net() : base("net") => RegisterComponents();
         """;
 
+    // The compiler reports it; the generator must not throw, which would hide every other loop.
+    [Fact]
+    public Task A_class_with_two_Compile_on_two_parts_has_one_loop() => ReportsAsync(
+        [Source.Compile("Loss = Loss.MSE"), Source.Usings + "[Compile(Loss = Loss.MSE)] partial class Net { }"],
+        [],
+        compilerErrors: ["CS0579"]);
+
     [Fact]
     public Task LG0001_on_a_class_that_is_not_partial() => ReportsAsync(
         Source.Class("[Compile(Loss = Loss.MSE)]\npublic class {|LG0001:Net|} : Module<Tensor, Tensor>", Members),

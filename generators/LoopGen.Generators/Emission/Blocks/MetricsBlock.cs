@@ -23,9 +23,9 @@ internal sealed class MetricsBlock : ILoopBlock
                     writer.Line($"{local}.Reset();");
                     break;
 
-                case Phase.Record when metric.Call is not null:
+                case Phase.Record when metric.Call is { } call:
                     // Detached: a figure needs no gradient.
-                    writer.Line($"{local}.UpdateSamples({Call(metric, context)}({names["output"]}.detach(), {names.Target}), samples: {names.Target}.shape[0]);");
+                    writer.Line($"{local}.UpdateSamples({context.Method(call)}({names["output"]}.detach(), {names.Target}), samples: {names.Target}.shape[0]);");
                     break;
 
                 case Phase.Record:
@@ -34,10 +34,6 @@ internal sealed class MetricsBlock : ILoopBlock
             }
         }
     }
-
-    // A parameter of forward keeps its name, and hides a static method that has it too.
-    private static string Call(MetricSpec metric, LoopContext context)
-        => context.Names.Inputs.Contains(metric.Call) ? $"{context.Spec.Type.Reference}.{metric.Call}" : metric.Call!;
 
     private static string TypeName(MetricSpec metric, LoopContext context)
         => metric.Source == MetricSource.Type ? metric.TypeName : context.Type(metric.TypeName);

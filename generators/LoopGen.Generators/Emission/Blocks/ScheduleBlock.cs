@@ -78,6 +78,6 @@ internal sealed class ScheduleBlock : IFigureBlock
     // A method of the user's own gives a factor, so that Fit's learningRate always counts.
     private static string Rate(LoopContext context, string step)
         => context.Spec.Schedule!.Call is { } call
-            ? $"{context.Names["learningRate"]} * {call}({step})"
+            ? $"{context.Names["learningRate"]} * {context.Method(call)}({step})"
             : $"{context.Names["schedule"]}.At({step})";
 }
