@@ -28,13 +28,15 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
 
     private static readonly string[] AttributeNames = [.. LoopAttributes.Names.Select(LoopAttributes.TitleOf)];
 
+    private static readonly string[] FieldAttributeNames = [.. LoopAttributes.FieldNames.Select(LoopAttributes.TitleOf)];
+
     private protected override void Register(CompilationStartAnalysisContext context)
         => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.Attribute);
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
         var attribute = (AttributeSyntax)context.Node;
-        if (attribute.Parent?.Parent is not (TypeDeclarationSyntax or MethodDeclarationSyntax) || !MayBeOurs(attribute))
+        if (attribute.Parent?.Parent is not (TypeDeclarationSyntax or MethodDeclarationSyntax or FieldDeclarationSyntax) || !MayBeOurs(attribute))
         {
             return;
         }
@@ -46,7 +48,7 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
             return;
         }
 
-        if (attribute.ArgumentList is null || !LoopAttributes.Names.Any(name => LoopAttributes.IsOurs(type, name)))
+        if (attribute.ArgumentList is null || !LoopAttributes.Names.Concat(LoopAttributes.FieldNames).Any(name => LoopAttributes.IsOurs(type, name)))
         {
             return;
         }
@@ -86,9 +88,12 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
     }
 
     private static string? AttributeMeantBy(AttributeSyntax attribute)
-        => NameOf(attribute) is not { } written ? null
-            : attribute.Parent?.Parent is TypeDeclarationSyntax ? Spelling.Nearest(Plain(written), AttributeNames, Synonyms.Attributes)
-            : Spelling.Nearest(Plain(written), MethodAttributeNames, Synonyms.Attributes);
+        => NameOf(attribute) is not { } written ? null : attribute.Parent?.Parent switch
+        {
+            TypeDeclarationSyntax => Spelling.Nearest(Plain(written), AttributeNames, Synonyms.Attributes),
+            FieldDeclarationSyntax => Spelling.Nearest(Plain(written), FieldAttributeNames, Synonyms.FieldAttributes),
+            _ => Spelling.Nearest(Plain(written), MethodAttributeNames, Synonyms.Attributes),
+        };
 
     private static SimpleNameSyntax? NameOf(AttributeSyntax attribute)
         => attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name as SimpleNameSyntax;

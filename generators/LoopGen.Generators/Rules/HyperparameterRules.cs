@@ -10,7 +10,9 @@ internal static class HyperparameterRules
     private static readonly string[] Nesterov = ["Nesterov", "Momentum", "Dampening"];
 
     public static bool Takes(this OptimizerRow optimizer, string property)
-        => optimizer.NumberOf(property) is not null || Array.Exists(optimizer.Flags, flag => flag.Property == property);
+        => optimizer.NumberOf(property) is not null
+        || Array.Exists(optimizer.Flags, flag => flag.Property == property)
+        || (property == KnownNames.DecayExcludeProperty && optimizer.NumberOf("WeightDecay") is not null);
 
     public static bool Takes(this LossRow loss, string property)
         => loss.NumberOf(property) is not null || (property == KnownNames.IgnoreIndexProperty && loss.TakesIgnoreIndex);

@@ -15,15 +15,11 @@ internal static class LoopAttributes
         KnownNames.SwaAttributeName,
     ];
 
-    /// <summary>All attributes of ours.</summary>
-    public static readonly string[] Names =
-    [
-        KnownNames.CompileAttributeName,
-        KnownNames.MetricAttributeName,
-        .. BlockNames,
-        KnownNames.LearningRateAttributeName,
-        KnownNames.FrozenAttributeName,
-    ];
+    /// <summary>Those of classes; some of them may stand on methods, too.</summary>
+    public static readonly string[] Names = [KnownNames.CompileAttributeName, KnownNames.MetricAttributeName, .. BlockNames];
+
+    /// <summary>Those of fields.</summary>
+    public static readonly string[] FieldNames = [KnownNames.LearningRateAttributeName, KnownNames.FrozenAttributeName];
 
     /// <summary>The <c>[Compile]</c> of a class, the first if a mistake gave it two, or null.</summary>
     public static AttributeData? FindCompile(INamedTypeSymbol type)

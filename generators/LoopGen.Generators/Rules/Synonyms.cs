@@ -28,6 +28,14 @@ internal static class Synonyms
         ["StochasticWeightAveraging"] = "Swa",
     };
 
+    /// <summary>Of the attributes of fields.</summary>
+    public static readonly IReadOnlyDictionary<string, string> FieldAttributes = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["lr"] = "LearningRate",
+        ["Freeze"] = "Frozen",
+        ["NotTrainable"] = "Frozen",
+    };
+
     /// <summary>Of the hooks.</summary>
     public static readonly IReadOnlyDictionary<string, string> Hooks = new Dictionary<string, string>(StringComparer.Ordinal)
     {

@@ -40,6 +40,15 @@ public sealed class FieldGroupAnalyzerTests
         Model("[{|LG0066:Frozen|}] private readonly Module<Tensor, Tensor> first = Linear(4, 4);").Replace("[Compile(Loss = Loss.CrossEntropy)]", "", StringComparison.Ordinal),
         "Net has no [Compile], so no loop follows [Frozen]: add [Compile] to the class, or remove [Frozen]");
 
+    [Theory]
+    [InlineData("Frozn", "Frozen")]
+    [InlineData("Freeze", "Frozen")]
+    [InlineData("LearnigRate", "LearningRate")]
+    public Task LG0016_on_an_attribute_of_a_field_that_is_none(string name, string meant) => ReportsAsync(
+        [Model($"[{{|LG0016:{name}|}}] private readonly Module<Tensor, Tensor> first = Linear(4, 4);")],
+        [$"LoopGen has no {name}: did you mean {meant}?"],
+        compilerErrors: ["CS0246", "CS0246"]);
+
     private static string Model(string field) => Source.Usings + $$"""
         [Compile(Loss = Loss.CrossEntropy)]
         public partial class Net : Module<Tensor, Tensor>
