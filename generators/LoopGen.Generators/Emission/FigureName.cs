@@ -8,6 +8,12 @@ internal static class FigureName
     /// <summary><c>ValLoss</c> to <c>val_loss</c>, <c>ROCAuc</c> to <c>roc_auc</c>: what logs, files and plots use.</summary>
     public static string FromMember(string member)
     {
+        // One word, as most are: read at every key press.
+        if (IsOneWord(member))
+        {
+            return member.ToLowerInvariant();
+        }
+
         var name = new StringBuilder();
         for (var i = 0; i < member.Length; i++)
         {
@@ -25,6 +31,10 @@ internal static class FigureName
 
         return name.ToString();
     }
+
+    /// <summary>The figure over the validation data of a member: <c>val_roc_auc</c> of <c>ROCAuc</c>.</summary>
+    public static string ValidationFromMember(string member, string figure)
+        => member.Length > 0 && char.IsUpper(member[0]) ? "val_" + figure : FromMember("Val" + member);
 
     /// <summary><c>val_loss</c> or <c>valLoss</c> to <c>ValLoss</c>; a member stays as it is.</summary>
     public static string ToMember(string name)
@@ -58,5 +68,18 @@ internal static class FigureName
         // Of a run of capitals the last begins the next word.
         var lowered = upper > 1 && upper < member.Length ? upper - 1 : Math.Max(upper, 1);
         return member.Substring(0, Math.Min(lowered, member.Length)).ToLowerInvariant() + member.Substring(Math.Min(lowered, member.Length));
+    }
+
+    private static bool IsOneWord(string member)
+    {
+        for (var i = 1; i < member.Length; i++)
+        {
+            if (char.IsUpper(member[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -34,7 +34,7 @@ internal static class MetricNameRules
 
         // Members may differ by case alone and still share the name of a figure: Auc and AUC.
         var figure = FigureName.FromMember(member);
-        var validation = FigureName.FromMember("Val" + member);
+        var validation = FigureName.ValidationFromMember(member, figure);
         if (IsReserved(member) || figure is "epoch" or "loss" or "val_loss" or "learning_rate" or "gradient_norm")
         {
             return MetricNameProblem.Reserved;

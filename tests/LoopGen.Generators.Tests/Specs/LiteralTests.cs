@@ -60,10 +60,14 @@ public sealed class LiteralTests
     [InlineData("ROCAuc", "roc_auc")]
     [InlineData("F1", "f1")]
     [InlineData("Top5Accuracy", "top5_accuracy")]
+    [InlineData("Accuracy", "accuracy")]
+    [InlineData("Épreuve", "épreuve")]
+    [InlineData("hits", "hits")]
     public void Figures_have_snake_case_names(string member, string figure)
     {
         Assert.Equal(figure, FigureName.FromMember(member));
-        Assert.Equal(FigureName.FromMember(FigureName.ToMember(figure)), figure);
+        Assert.Equal(FigureName.FromMember("Val" + member), FigureName.ValidationFromMember(member, figure));
+        Assert.Equal(figure, FigureName.FromMember(FigureName.ToMember(figure)));
     }
 
     [Theory]
