@@ -43,7 +43,7 @@ internal static class FitOverloadsEmitter
         FitSignature.Param(writer, names.Target, $"The targets, one per sample ({context.Loss.Target}).");
         FitSignature.Param(writer, names["epochs"], "Number of epochs, at least 1.");
         FitSignature.Param(writer, names["batchSize"], "Samples per batch; the last batch of an epoch may be smaller.");
-        FitSignature.Param(writer, names["validation"], "Validation data, or null for none.");
+        FitSignature.Param(writer, names["validation"], Wording.Validation(context));
         FitSignature.Param(
             writer,
             names["validationSplit"],
@@ -96,7 +96,7 @@ internal static class FitOverloadsEmitter
         writer.Doc("summary", $"Trains on a TorchSharp <c>{loaderType}</c>.");
         FitSignature.Param(writer, names["trainLoader"], $"Yields {Wording.BatchMembers(context)}. {batches}");
         FitSignature.Param(writer, names["epochs"], "Number of epochs, at least 1.");
-        FitSignature.Param(writer, names["validationLoader"], "Validation data, or null for none.");
+        FitSignature.Param(writer, names["validationLoader"], Wording.Validation(context));
         FitSignature.WriteCommonDocumentation(writer, context);
 
         CommonLines.WriteSignature(

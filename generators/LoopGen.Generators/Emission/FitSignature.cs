@@ -33,7 +33,7 @@ internal static class FitSignature
             "summary",
             $"Trains the model with {context.Spec.Optimizer.Title} on {context.Loss.Title}: per epoch one pass over "
             + $"<paramref name=\"{Bare(names["trainBatches"])}\"/>, then one over <paramref name=\"{Bare(names["validationBatches"])}\"/>, "
-            + $"reporting {Wording.Figures(context)}. The model stays on <paramref name=\"{Bare(names["device"])}\"/> "
+            + $"reporting {Wording.TrainingFigures(context)}. The model stays on <paramref name=\"{Bare(names["device"])}\"/> "
             + $"and is left {(context.Spec.Average is null ? string.Empty : "with the averaged weights ")}in evaluation mode; after an exception, every module is in the mode it had before.");
         Param(writer, names["trainBatches"], $"Batches of {Wording.BatchMembers(context)} ({context.Loss.Target}). Must be readable once per epoch.");
         Param(writer, names["epochs"], "Number of epochs, at least 1.");
@@ -41,12 +41,12 @@ internal static class FitSignature
             writer,
             names["validationBatches"],
             context.Spec.NeedsValidation
-                ? "Validation data, evaluated after each epoch; they must be given, because a figure over them is watched."
+                ? "Validation data, evaluated after each epoch. They must be given: a figure over them is watched."
                 : "Validation data, evaluated after each epoch, or null for none.");
         WriteCommonDocumentation(writer, context);
         writer.Doc(
             "exception",
-            "An argument or the first batch is not what training needs; parameters and optimizer are untouched.",
+            "An argument or the first batch is not what training needs; no weight has been updated.",
             " cref=\"global::System.ArgumentException\"");
         if (context.Spec.NeedsValidation)
         {
@@ -73,12 +73,25 @@ internal static class FitSignature
             seedsOrder
                 ? "Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator as it is."
                 : "Seeds torch's global generator, and with it dropout; null leaves it as it is.");
-        Param(writer, names["optimizer"], $"An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller keeps it. By default a new {title}.");
+        Param(writer, names["optimizer"], $"An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller keeps it{Groups(context)}. By default a new {title}.");
         Param(writer, names["verbose"], "How to show progress; by default a bar on a terminal, else a line per epoch.");
         Param(writer, names["callbacks"], "Callbacks, such as loggers or rules for stopping.");
-        Param(writer, names["cancellationToken"], "Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an incomplete epoch is not reported.");
+        Param(writer, names["cancellationToken"], $"Stops training before the next {(context.HasWindows ? "window" : "batch")}. <c>Fit</c> then returns normally: {Kept(context)}, an incomplete epoch is not reported.");
         writer.Doc("returns", "The figures of each completed epoch, and why training stopped early, if it did.");
     }
+
+    // With an average over epochs, the weights of the one that was cut short are not what the model is left with.
+    private static string Kept(LoopContext context) => context.Spec.Average switch
+    {
+        null => "the updates made so far stay",
+        { Decay: not null } => "the averages of the updates made so far stay",
+        _ => "the average of the epochs completed so far stays, if there is one",
+    };
+
+    private static string Groups(LoopContext context)
+        => context.Spec.Schedule is not null && ParameterGroups.Factors(context) is { Count: > 0 and var count }
+            ? $"; it must have {Literal.Of(count)} parameter groups"
+            : string.Empty;
 
     public static void Param(LoopWriter writer, string name, string text)
         => writer.Doc("param", text, $" name=\"{Bare(name)}\"");

@@ -46,6 +46,7 @@ internal sealed class LocalNames
         ["schedule"] = "rateSchedule",
         ["averagedWeights"] = "weightAverages",
         ["gradientNorm"] = "meanGradientNorm",
+        ["norm"] = "normBeforeClip",
         ["window"] = "batchWindow",
         ["windowScope"] = "windowTensors",
         ["targetsInWindow"] = "windowTargets",

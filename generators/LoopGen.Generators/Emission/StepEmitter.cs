@@ -10,7 +10,8 @@ internal static class StepEmitter
     {
         WriteClear(writer, context, kind);
         writer.Blank();
-        WriteForwardToBackward(writer, context, kind, "4. Backward pass: the gradient of the loss for every parameter.");
+        var frozen = context.Spec.FieldGroups.Any(group => group.Factor is null) ? " that is not frozen" : string.Empty;
+        WriteForwardToBackward(writer, context, kind, $"4. Backward pass: the gradient of the loss for every parameter{frozen}.");
         LoopBlocks.Write(Phase.Gradients, kind, writer, context);
         writer.Blank();
         WriteUpdate(writer, context, kind);

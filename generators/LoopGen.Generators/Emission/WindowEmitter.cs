@@ -10,6 +10,7 @@ internal static class WindowEmitter
         var names = context.Names;
         var size = Literal.Of(context.Spec.AccumulateSteps!.Value);
         writer.Comment($"The weights are updated once for every {size} batches; the last window of an epoch may be shorter.");
+        writer.Comment("Windows frees what the source made for a batch when the next is asked for; an empty source throws.");
         using (writer.Block($"foreach (var {names["window"]} in {context.Type("Batches")}.Windows({names["trainBatches"]}, size: {size}))"))
         {
             FitEmitter.WriteStop(writer, context, "A callback or the cancellation token asked to stop with batches left: leave the epoch.");

@@ -1,4 +1,5 @@
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Emission.Blocks;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission;
@@ -39,6 +40,17 @@ internal static class Wording
             blocks.Add($"{ClipCatalog.Get(clip.Method).Title} {Literal.Plain(clip.Limit.Value)}");
         }
 
+        if (spec.Optimizer.ExcludesVectorsFromDecay)
+        {
+            blocks.Add("no decay of vectors");
+        }
+
+        foreach (var group in spec.FieldGroups)
+        {
+            var field = group.Field.Replace("this.", string.Empty);
+            blocks.Add(group.Factor is { } factor ? $"{field} at {Literal.Plain(factor.Value)} of the learning rate" : $"{field} frozen");
+        }
+
         if (spec.Average is { } average)
         {
             blocks.Add(average.Decay is { } decay ? $"moving average of the weights (decay {Literal.Plain(decay.Value)})" : "average of the weights over epochs");
@@ -54,14 +66,26 @@ internal static class Wording
     private static IEnumerable<string> Given(IEnumerable<NumberSpec> numbers)
         => numbers.Where(number => number.IsGiven).Select(number => number.Words);
 
+    /// <summary>What the parameter of the validation data says in the overloads.</summary>
+    public static string Validation(LoopContext context)
+        => context.Spec.NeedsValidation ? "Validation data. They must be given: a figure over them is watched." : "Validation data, or null for none.";
+
     /// <summary>"loss and accuracy", "loss, accuracy and mean squared error".</summary>
-    public static string Figures(LoopContext context)
-    {
-        string[] names = ["loss", .. context.Spec.Metrics.Select(metric => metric.Title)];
-        return names.Length == 1
+    public static string Figures(LoopContext context) => Join(["loss", .. context.Spec.Metrics.Select(metric => metric.Title)]);
+
+    /// <summary>The same with what blocks report of the training: "loss, accuracy and learning rate".</summary>
+    public static string TrainingFigures(LoopContext context)
+        => Join(
+        [
+            "loss",
+            .. context.Spec.Metrics.Select(metric => metric.Title),
+            .. LoopBlocks.Figures(context).Select(figure => FigureName.FromMember(figure.Member).Replace('_', ' ')),
+        ]);
+
+    private static string Join(string[] names)
+        => names.Length == 1
             ? names[0]
             : string.Join(", ", names.Take(names.Length - 1)) + " and " + names[names.Length - 1];
-    }
 
     /// <summary>"image and target", as documentation: each name in <c>&lt;c&gt;</c>.</summary>
     public static string BatchMembers(LoopContext context)

@@ -22,8 +22,8 @@ namespace Samples.Blocks
     {
         /// <summary>
         /// Trains the model with SGD on cross-entropy: per epoch one pass over <paramref name="trainBatches"/>, then
-        /// one over <paramref name="validationBatches"/>, reporting loss and accuracy. The model stays on
-        /// <paramref name="device"/> and is left with the averaged weights in evaluation mode; after an exception,
+        /// one over <paramref name="validationBatches"/>, reporting loss, accuracy and learning rate. The model stays
+        /// on <paramref name="device"/> and is left with the averaged weights in evaluation mode; after an exception,
         /// every module is in the mode it had before.
         /// </summary>
         /// <param name="trainBatches">
@@ -44,12 +44,12 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
+        /// Stops training before the next window. <c>Fit</c> then returns normally: the averages of the updates made so
+        /// far stay, an incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; parameters and optimizer are untouched.
+        /// An argument or the first batch is not what training needs; no weight has been updated.
         /// </exception>
         /// <exception cref="global::System.InvalidOperationException">
         /// The model has nothing to train, or the batches used a tensor that was already freed.
@@ -77,8 +77,9 @@ namespace Samples.Blocks
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.SGD(
                 this.parameters(), learningRate: learningRate, momentum: 0.9, dampening: 0.0, weight_decay: 0.0));
+            // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1, reduction: torch.nn.Reduction.Sum);
-            // Held for all batches: given as a number it would become a Scalar anew in each, freed who knows when.
+            // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
             using var ignoreIndex = (-1L).ToScalar();
             var firstBatch = new FirstBatch();
 
@@ -105,6 +106,7 @@ namespace Samples.Blocks
                 var isComplete = true;
 
                 // The weights are updated once for every 2 batches; the last window of an epoch may be shorter.
+                // Windows frees what the source made for a batch when the next is asked for; an empty source throws.
                 foreach (var window in Batches.Windows(trainBatches, size: 2))
                 {
                     // A callback or the cancellation token asked to stop with batches left: leave the epoch.
@@ -161,8 +163,8 @@ namespace Samples.Blocks
                     // 5. Update the weights.
                     optimizer.SetLearningRate(schedule.At(step));
                     optimizer.step();
-                    averagedWeights.Update();
                     this.OnStep(step);
+                    averagedWeights.Update();
                     step++;
                 }
 
@@ -227,8 +229,8 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
+        /// Stops training before the next window. <c>Fit</c> then returns normally: the averages of the updates made so
+        /// far stay, an incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
@@ -279,8 +281,8 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
+        /// Stops training before the next window. <c>Fit</c> then returns normally: the averages of the updates made so
+        /// far stay, an incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
@@ -324,8 +326,8 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
+        /// Stops training before the next window. <c>Fit</c> then returns normally: the averages of the updates made so
+        /// far stay, an incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]

@@ -48,7 +48,7 @@ namespace DigitSample
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; parameters and optimizer are untouched.
+        /// An argument or the first batch is not what training needs; no weight has been updated.
         /// </exception>
         /// <exception cref="global::System.InvalidOperationException">
         /// The model has nothing to train, or the batches used a tensor that was already freed.

@@ -22,7 +22,7 @@ namespace Samples.Blocks
     {
         /// <summary>
         /// Trains the model with SGD on mean squared error: per epoch one pass over <paramref name="trainBatches"/>,
-        /// then one over <paramref name="validationBatches"/>, reporting loss. The model stays on
+        /// then one over <paramref name="validationBatches"/>, reporting loss and learning rate. The model stays on
         /// <paramref name="device"/> and is left with the averaged weights in evaluation mode; after an exception,
         /// every module is in the mode it had before.
         /// </summary>
@@ -32,7 +32,7 @@ namespace Samples.Blocks
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
         /// <param name="validationBatches">
-        /// Validation data, evaluated after each epoch; they must be given, because a figure over them is watched.
+        /// Validation data, evaluated after each epoch. They must be given: a figure over them is watched.
         /// </param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
@@ -46,12 +46,12 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the average of the epochs completed
+        /// so far stays, if there is one, an incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; parameters and optimizer are untouched.
+        /// An argument or the first batch is not what training needs; no weight has been updated.
         /// </exception>
         /// <exception cref="global::System.ArgumentNullException">There are no validation data.</exception>
         /// <exception cref="global::System.InvalidOperationException">
@@ -91,8 +91,8 @@ namespace Samples.Blocks
                 learningRate, factor: 0.1, patience: 10, minDelta: 0.0001, cooldown: 0, finalFactor: 0.0,
                 isHigherBetter: false);
 
-            // The plain average of the weights after each epoch from epoch 3 on: what is evaluated then, and what the
-            // model is left with.
+            // The plain average of weights and buffers after each epoch from epoch 3 on: what is evaluated then, and
+            // what the model is left with.
             using var averagedWeights = AveragedWeights.Equal(this);
 
             using var meanLoss = new Mean(device, name: "loss");
@@ -177,7 +177,7 @@ namespace Samples.Blocks
                 run.EndEpoch(log);
             }
 
-            // The averages become the model's weights.
+            // The average becomes the model's weights, if an epoch has entered it.
             averagedWeights.CopyToModel();
             this.eval();
             return run.End(history);
@@ -191,7 +191,7 @@ namespace Samples.Blocks
         /// <param name="target">The targets, one per sample (numbers in the dtype and shape of the output).</param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
         /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Validation data, or null for none.</param>
+        /// <param name="validation">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="validationSplit">
         /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
         /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
@@ -212,8 +212,8 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the average of the epochs completed
+        /// so far stays, if there is one, an incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
@@ -251,7 +251,7 @@ namespace Samples.Blocks
         /// TorchSharp's <c>data</c> and <c>label</c>.
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
+        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
         /// The learning rate that the schedule scales, also of an optimizer that is passed.
@@ -264,8 +264,8 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the average of the epochs completed
+        /// so far stays, if there is one, an incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
@@ -296,7 +296,7 @@ namespace Samples.Blocks
         /// Yields <c>x</c> and <c>target</c>. Batches are lists of tensors in this order.
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
+        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
         /// The learning rate that the schedule scales, also of an optimizer that is passed.
@@ -309,8 +309,8 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
+        /// Stops training before the next batch. <c>Fit</c> then returns normally: the average of the epochs completed
+        /// so far stays, if there is one, an incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]

@@ -55,7 +55,7 @@ namespace Samples.Text
             this.to(device);
 
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1);
-            // Held for all batches: given as a number it would become a Scalar anew in each, freed who knows when.
+            // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
             using var ignoreIndex = (-1L).ToScalar();
 
             using var meanLoss = new Mean(device, name: "loss");
@@ -119,7 +119,7 @@ namespace Samples.Text
             this.to(device);
 
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1);
-            // Held for all batches: given as a number it would become a Scalar anew in each, freed who knows when.
+            // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
             using var ignoreIndex = (-1L).ToScalar();
 
             using var meanLoss = new Mean(device, name: "loss");

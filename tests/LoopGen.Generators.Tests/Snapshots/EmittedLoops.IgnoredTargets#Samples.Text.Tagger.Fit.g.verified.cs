@@ -48,7 +48,7 @@ namespace Samples.Text
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; parameters and optimizer are untouched.
+        /// An argument or the first batch is not what training needs; no weight has been updated.
         /// </exception>
         /// <exception cref="global::System.InvalidOperationException">
         /// The model has nothing to train, or the batches used a tensor that was already freed.
@@ -77,7 +77,7 @@ namespace Samples.Text
             optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1);
-            // Held for all batches: given as a number it would become a Scalar anew in each, freed who knows when.
+            // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
             using var ignoreIndex = (-1L).ToScalar();
             var firstBatch = new FirstBatch();
 

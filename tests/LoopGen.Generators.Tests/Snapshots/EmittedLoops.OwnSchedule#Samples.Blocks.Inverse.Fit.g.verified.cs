@@ -22,7 +22,7 @@ namespace Samples.Blocks
     {
         /// <summary>
         /// Trains the model with AdamW on mean squared error: per epoch one pass over <paramref name="trainBatches"/>,
-        /// then one over <paramref name="validationBatches"/>, reporting loss. The model stays on
+        /// then one over <paramref name="validationBatches"/>, reporting loss and learning rate. The model stays on
         /// <paramref name="device"/> and is left in evaluation mode; after an exception, every module is in the mode it
         /// had before.
         /// </summary>
@@ -49,7 +49,7 @@ namespace Samples.Blocks
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; parameters and optimizer are untouched.
+        /// An argument or the first batch is not what training needs; no weight has been updated.
         /// </exception>
         /// <exception cref="global::System.InvalidOperationException">
         /// The model has nothing to train, or the batches used a tensor that was already freed.

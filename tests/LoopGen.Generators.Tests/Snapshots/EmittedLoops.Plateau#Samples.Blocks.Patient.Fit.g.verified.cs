@@ -22,9 +22,9 @@ namespace Samples.Blocks
     {
         /// <summary>
         /// Trains the model with AdamW on cross-entropy: per epoch one pass over <paramref name="trainBatches"/>, then
-        /// one over <paramref name="validationBatches"/>, reporting loss and accuracy. The model stays on
-        /// <paramref name="device"/> and is left in evaluation mode; after an exception, every module is in the mode it
-        /// had before.
+        /// one over <paramref name="validationBatches"/>, reporting loss, accuracy and learning rate. The model stays
+        /// on <paramref name="device"/> and is left in evaluation mode; after an exception, every module is in the mode
+        /// it had before.
         /// </summary>
         /// <param name="trainBatches">
         /// Batches of <c>x</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N, C)). Must be
@@ -32,7 +32,7 @@ namespace Samples.Blocks
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
         /// <param name="validationBatches">
-        /// Validation data, evaluated after each epoch; they must be given, because a figure over them is watched.
+        /// Validation data, evaluated after each epoch. They must be given: a figure over them is watched.
         /// </param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
@@ -51,7 +51,7 @@ namespace Samples.Blocks
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; parameters and optimizer are untouched.
+        /// An argument or the first batch is not what training needs; no weight has been updated.
         /// </exception>
         /// <exception cref="global::System.ArgumentNullException">There are no validation data.</exception>
         /// <exception cref="global::System.InvalidOperationException">
@@ -180,7 +180,7 @@ namespace Samples.Blocks
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
         /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Validation data, or null for none.</param>
+        /// <param name="validation">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="validationSplit">
         /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
         /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
@@ -240,7 +240,7 @@ namespace Samples.Blocks
         /// TorchSharp's <c>data</c> and <c>label</c>.
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
+        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
         /// The learning rate that the schedule scales, also of an optimizer that is passed.
@@ -285,7 +285,7 @@ namespace Samples.Blocks
         /// Yields <c>x</c> and <c>target</c>. Batches are lists of tensors in this order.
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
+        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
         /// The learning rate that the schedule scales, also of an optimizer that is passed.

@@ -21,9 +21,9 @@ namespace Samples.Blocks
     {
         /// <summary>
         /// Trains the model with AdamW on mean squared error: per epoch one pass over <paramref name="trainBatches"/>,
-        /// then one over <paramref name="validationBatches"/>, reporting loss. The model stays on
-        /// <paramref name="device"/> and is left in evaluation mode; after an exception, every module is in the mode it
-        /// had before.
+        /// then one over <paramref name="validationBatches"/>, reporting loss, learning rate and gradient norm. The
+        /// model stays on <paramref name="device"/> and is left in evaluation mode; after an exception, every module is
+        /// in the mode it had before.
         /// </summary>
         /// <param name="trainBatches">
         /// Batches of <c>hours</c> and <c>target</c> (numbers in the dtype and shape of the output). Must be readable
@@ -48,7 +48,7 @@ namespace Samples.Blocks
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; parameters and optimizer are untouched.
+        /// An argument or the first batch is not what training needs; no weight has been updated.
         /// </exception>
         /// <exception cref="global::System.InvalidOperationException">
         /// The model has nothing to train, or the batches used a tensor that was already freed.
@@ -129,7 +129,8 @@ namespace Samples.Blocks
                     loss.backward();
 
                     // Scale the gradients down to a global norm of at most 1.
-                    gradientNorm.Update(Gradients.ClipNorm(this, maxNorm: 1.0), count: 1);
+                    var norm = Gradients.ClipNorm(this, maxNorm: 1.0);
+                    gradientNorm.Update(norm, count: 1);
 
                     // 5. Update the weights.
                     optimizer.SetLearningRate(schedule.At(step));

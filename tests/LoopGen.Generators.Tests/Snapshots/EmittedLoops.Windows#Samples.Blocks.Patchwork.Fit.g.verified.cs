@@ -43,12 +43,12 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// Stops training before the next window. <c>Fit</c> then returns normally: the updates made so far stay, an
         /// incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; parameters and optimizer are untouched.
+        /// An argument or the first batch is not what training needs; no weight has been updated.
         /// </exception>
         /// <exception cref="global::System.InvalidOperationException">
         /// The model has nothing to train, or the batches used a tensor that was already freed.
@@ -76,6 +76,7 @@ namespace Samples.Blocks
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
+            // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.MSELoss(reduction: torch.nn.Reduction.Sum);
             var firstBatch = new FirstBatch();
 
@@ -91,6 +92,7 @@ namespace Samples.Blocks
                 var isComplete = true;
 
                 // The weights are updated once for every 2 batches; the last window of an epoch may be shorter.
+                // Windows frees what the source made for a batch when the next is asked for; an empty source throws.
                 foreach (var window in Batches.Windows(trainBatches, size: 2))
                 {
                     // A callback or the cancellation token asked to stop with batches left: leave the epoch.
@@ -190,7 +192,7 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// Stops training before the next window. <c>Fit</c> then returns normally: the updates made so far stay, an
         /// incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
@@ -242,7 +244,7 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// Stops training before the next window. <c>Fit</c> then returns normally: the updates made so far stay, an
         /// incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
@@ -287,7 +289,7 @@ namespace Samples.Blocks
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
+        /// Stops training before the next window. <c>Fit</c> then returns normally: the updates made so far stay, an
         /// incomplete epoch is not reported.
         /// </param>
         /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>

@@ -42,7 +42,9 @@ internal sealed class AverageBlock : ILoopBlock
                 break;
 
             case Phase.End:
-                writer.Comment("The averages become the model's weights.");
+                writer.Comment(average.StartEpoch > 1
+                    ? "The average becomes the model's weights, if an epoch has entered it."
+                    : "The averages become the model's weights.");
                 writer.Line($"{weights}.CopyToModel();");
                 break;
         }
@@ -60,7 +62,7 @@ internal sealed class AverageBlock : ILoopBlock
         else
         {
             var start = average.StartEpoch > 1 ? $" from epoch {Literal.Of(average.StartEpoch)} on" : string.Empty;
-            writer.Comment($"The plain average of the weights after each epoch{start}: what is evaluated then, and what the model is left with.");
+            writer.Comment($"The plain average of weights and buffers after each epoch{start}: what is evaluated then, and what the model is left with.");
             writer.Line($"using var {weights} = {context.Type("AveragedWeights")}.Equal(this);");
         }
     }

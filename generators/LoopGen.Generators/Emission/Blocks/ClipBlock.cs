@@ -29,7 +29,16 @@ internal sealed class ClipBlock : IFigureBlock
                 var call = $"{context.Type("Gradients")}.{clip.Method}(this, {clip.Limit})";
                 writer.Blank();
                 writer.Comment(string.Format(CultureInfo.InvariantCulture, ClipCatalog.Get(clip.Method).Comment, Literal.Plain(clip.Limit.Value)));
-                writer.Line(logsNorm ? $"{names["gradientNorm"]}.Update({call}, count: 1);" : $"{call};");
+                if (logsNorm)
+                {
+                    writer.Line($"var {names["norm"]} = {call};");
+                    writer.Line($"{names["gradientNorm"]}.Update({names["norm"]}, count: 1);");
+                }
+                else
+                {
+                    writer.Line($"{call};");
+                }
+
                 break;
         }
     }

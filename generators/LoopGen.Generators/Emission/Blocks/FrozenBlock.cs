@@ -16,7 +16,7 @@ internal sealed class FrozenBlock : ILoopBlock
         switch (phase)
         {
             case Phase.SetUp:
-                writer.Comment("Frozen: these weights get no gradient.");
+                writer.Comment("Frozen: these weights get no gradient, now and after Fit.");
                 foreach (var group in frozen)
                 {
                     WriteFreeze(group, writer, context.Names["parameter"]);

@@ -10,12 +10,12 @@ internal static class LoopBlocks
         new LossBlock(),
         new MetricsBlock(),
         new ScheduleBlock(),
-        new AverageBlock(),
         new StepCounterBlock(),
         new HooksBlock(),
 
-        // Behind the hook that sees the gradients as they come.
+        // Behind the hooks: they see the gradients as they come, and what they do to the weights enters the average.
         new ClipBlock(),
+        new AverageBlock(),
     ];
 
     /// <summary>The figures that blocks add to the log of an epoch.</summary>

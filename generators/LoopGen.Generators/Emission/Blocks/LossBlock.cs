@@ -88,6 +88,7 @@ internal sealed class LossBlock : ILoopBlock
 
         if (IsSummed(kind, context))
         {
+            writer.Comment("Summed: unlike means, the sums of batches of any size add up.");
             arguments.Add($"reduction: {context.Torch}.nn.Reduction.Sum");
         }
 
@@ -96,7 +97,7 @@ internal sealed class LossBlock : ILoopBlock
         if (ignoreIndex is { } ignored)
         {
             // A finalizer may free the Scalar of a raw number while the operation still needs it.
-            writer.Comment("Held for all batches: given as a number it would become a Scalar anew in each, freed who knows when.");
+            writer.Comment("Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.");
             writer.Line($"using var {names["ignoreIndex"]} = ({Literal.OfLong(ignored)}).ToScalar();");
         }
 

@@ -13,9 +13,12 @@ internal sealed class OptimizerBlock : ILoopBlock
         }
 
         var names = context.Names;
-        writer.Comment(ParameterGroups.Any(context) && !context.Owns(LoopMember.CreateOptimizer)
-            ? "Create the optimizer after moving the model, so that it holds the moved parameters, in groups of their own options."
-            : "Create the optimizer after moving the model, so that it holds the moved parameters.");
+        writer.Comment("Create the optimizer after moving the model, so that it holds the moved parameters.");
+        if (ParameterGroups.Any(context) && !context.Owns(LoopMember.CreateOptimizer))
+        {
+            writer.Comment("A group takes what it does not say itself from the numbers at the end.");
+        }
+
 
         if (context.Owns(LoopMember.CreateOptimizer))
         {
