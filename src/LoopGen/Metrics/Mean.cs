@@ -16,8 +16,10 @@ public sealed class Mean : IFigure, IDisposable
 {
     private readonly DeviceTotal total;
     private readonly DeviceTotal countOnDevice;
+    private readonly DeviceTotal weightOnDevice;
     private long count;
     private bool hasCountOnDevice;
+    private bool hasWeightOnDevice;
 
     /// <summary>Makes an empty mean.</summary>
     /// <param name="device">Where the values to come live.</param>
@@ -30,6 +32,7 @@ public sealed class Mean : IFigure, IDisposable
         Name = name;
         total = DeviceTotal.OfReals(device);
         countOnDevice = DeviceTotal.OfCounts(device);
+        weightOnDevice = DeviceTotal.OfReals(device);
     }
 
     /// <inheritdoc/>
@@ -70,16 +73,17 @@ public sealed class Mean : IFigure, IDisposable
 
     /// <summary>
     /// Adds the mean of as many elements as a tensor on the device says, without reading it: for a loss that leaves
-    /// out some targets (<c>ignore_index</c>).
+    /// out some targets (<c>ignore_index</c>), or that is divided by the sum of their weights.
     /// </summary>
     /// <param name="mean">A tensor of one element: the mean. It may be NaN where <paramref name="count"/> is 0.</param>
     /// <param name="count">
-    /// A 0-dimensional integer tensor on the same device: how many elements it is the mean of. With 0 nothing is added.
+    /// A 0-dimensional tensor on the same device: how many elements it is the mean of, of an integer type, or the sum
+    /// of their weights, at least 0 and of a floating type. With 0 nothing is added.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
     /// <paramref name="mean"/> or <paramref name="count"/> has more or fewer than one element, or
-    /// <paramref name="count"/> is not of an integer type.
+    /// <paramref name="count"/> is neither of an integer nor of a floating type.
     /// </exception>
     /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
     public void Update(Tensor mean, Tensor count)
@@ -96,8 +100,7 @@ public sealed class Mean : IFigure, IDisposable
         using var isEmpty = number.eq(Scalars.Zero);
         using var known = sum.masked_fill(isEmpty, Scalars.Zero);
         total.Add(known);
-        countOnDevice.Add(number);
-        hasCountOnDevice = true;
+        AddCount(number);
     }
 
     /// <summary>Adds the sum of <paramref name="count"/> elements.</summary>
@@ -128,12 +131,13 @@ public sealed class Mean : IFigure, IDisposable
     /// <summary>Adds the sum of as many elements as a tensor on the device says, without reading it.</summary>
     /// <param name="sum">A tensor of one element: the sum, for example a loss with <c>reduction="sum"</c>.</param>
     /// <param name="count">
-    /// An integer tensor of one element on the same device: how many elements it is the sum of.
+    /// A tensor of one element on the same device: how many elements it is the sum of, of an integer type, or the sum
+    /// of their weights, of a floating type.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
     /// <paramref name="sum"/> or <paramref name="count"/> has more or fewer than one element, or
-    /// <paramref name="count"/> is not of an integer type.
+    /// <paramref name="count"/> is neither of an integer nor of a floating type.
     /// </exception>
     /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
     public void UpdateSum(Tensor sum, Tensor count)
@@ -145,8 +149,7 @@ public sealed class Mean : IFigure, IDisposable
         using var scalar = sum.squeeze();
         using var number = count.squeeze();
         total.Add(scalar);
-        countOnDevice.Add(number);
-        hasCountOnDevice = true;
+        AddCount(number);
     }
 
     /// <summary>
@@ -194,8 +197,10 @@ public sealed class Mean : IFigure, IDisposable
     {
         total.Reset();
         countOnDevice.Reset();
+        weightOnDevice.Reset();
         count = 0;
         hasCountOnDevice = false;
+        hasWeightOnDevice = false;
     }
 
     /// <summary>The mean of everything that was added since the last reset. This waits for the device.</summary>
@@ -204,7 +209,9 @@ public sealed class Mean : IFigure, IDisposable
     public double Compute()
     {
         var sum = total.Read();
-        var number = hasCountOnDevice ? count + countOnDevice.Read() : count;
+        var number = count
+            + (hasCountOnDevice ? countOnDevice.Read() : 0)
+            + (hasWeightOnDevice ? weightOnDevice.Read() : 0);
         return number == 0 ? double.NaN : sum / number;
     }
 
@@ -213,15 +220,31 @@ public sealed class Mean : IFigure, IDisposable
     {
         total.Dispose();
         countOnDevice.Dispose();
+        weightOnDevice.Dispose();
+    }
+
+    /// <summary>Whole numbers stay exact in a total of their own; weights are added as real numbers.</summary>
+    private void AddCount(Tensor number)
+    {
+        if (is_integral(number.dtype))
+        {
+            countOnDevice.Add(number);
+            hasCountOnDevice = true;
+        }
+        else
+        {
+            weightOnDevice.Add(number);
+            hasWeightOnDevice = true;
+        }
     }
 
     private static void CheckCount(Tensor count)
     {
         CheckSingle(count, nameof(count));
-        if (!is_integral(count.dtype))
+        if (!is_integral(count.dtype) && !is_floating_point(count.dtype))
         {
             throw new ArgumentException(
-                $"count must be a tensor of an integer type, but is {Describe.Tensor(count)}.", nameof(count));
+                $"count must be a tensor of an integer or floating type, but is {Describe.Tensor(count)}.", nameof(count));
         }
     }
 
