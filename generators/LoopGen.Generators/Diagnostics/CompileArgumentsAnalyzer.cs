@@ -50,6 +50,16 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
                 AnalyzeMember(context, argument, name, value);
                 AnalyzeOwner(context, argument, name, optimizer, loss);
                 AnalyzeNumber(context, argument, name, value, optimizer?.NumberOf(name) ?? loss?.NumberOf(name));
+                if (name == KnownNames.ClassWeightsProperty && loss?.TakesClassWeights != false)
+                {
+                    AnalyzeWeights(context, argument, compile);
+                }
+                else if (name == KnownNames.DivisorProperty
+                    && loss?.TakesClassWeights != false
+                    && AttributeArguments.Find(syntax, KnownNames.ClassWeightsProperty) is null)
+                {
+                    ReportOwner(context, argument, name, "A loss without ClassWeights", [KnownNames.ClassWeightsProperty]);
+                }
             }
         }
 
@@ -69,13 +79,14 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
 
     private static void AnalyzeMember(SymbolAnalysisContext context, AttributeArgumentSyntax argument, string name, TypedConstant value)
     {
-        if (CatalogMembers.Of(name) is { } members && value.Value is int number && !CatalogMembers.Contains(name, number))
+        var type = name == KnownNames.DivisorProperty ? KnownNames.DivisorEnum : name;
+        if (CatalogMembers.Of(type) is { } members && value.Value is int number && !CatalogMembers.Contains(type, number))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.NotAMember,
                 argument.Expression.GetLocation(),
                 number.ToString(CultureInfo.InvariantCulture),
-                name,
+                type,
                 Phrase.Either(members)));
         }
     }
@@ -91,20 +102,40 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
         var losses = HyperparameterRules.LossesThatTake(name);
         if (optimizer is not null && optimizers.Length > 0 && !optimizer.Takes(name))
         {
-            Report(optimizer.Name, optimizers);
+            ReportOwner(context, argument, name, optimizer.Name, optimizers);
         }
         else if (loss is not null && losses.Length > 0 && !loss.Takes(name))
         {
-            Report(loss.Name, losses);
+            ReportOwner(context, argument, name, loss.Name, losses);
+        }
+    }
+
+    private static void ReportOwner(SymbolAnalysisContext context, AttributeArgumentSyntax argument, string name, string chosen, string[] owners)
+        => context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.HyperparameterNotTaken,
+            argument.GetLocation(),
+            name,
+            chosen,
+            Phrase.Either(owners)));
+
+    private static void AnalyzeWeights(SymbolAnalysisContext context, AttributeArgumentSyntax argument, AttributeData compile)
+    {
+        // Where they are a constant of another kind than an array that is written here, all of them are meant.
+        var elements = AttributeArguments.ElementsOf(argument.Expression);
+        var weights = CompileParser.Argument(compile, KnownNames.ClassWeightsProperty)!.Value.Values;
+        var outOfRange = ClassWeightRules.OutOfRange(compile);
+        foreach (var place in outOfRange)
+        {
+            var location = place < elements.Count ? elements[place] : argument.Expression;
+            var index = place.ToString(CultureInfo.InvariantCulture);
+            ReportRange(context, location, $"{KnownNames.ClassWeightsProperty}[{index}]", (double)weights[place].Value!, ClassWeightRules.RangeOf(compile));
         }
 
-        void Report(string chosen, string[] owners)
-            => context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.HyperparameterNotTaken,
-                argument.GetLocation(),
-                name,
-                chosen,
-                Phrase.Either(owners)));
+        if (outOfRange.Length == 0 && ClassWeightRules.Problem(compile) is { } problem)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.NumberOutOfRange, argument.Expression.GetLocation(), problem.Name, problem.Value, problem.Range));
+        }
     }
 
     private static void AnalyzeNumber(
@@ -114,15 +145,17 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
         TypedConstant value,
         ParameterRow? parameter)
     {
-        if (value.Value is double number && parameter is not null && !parameter.Range.Contains(number))
+        if (parameter is not null && value is { Kind: TypedConstantKind.Primitive, Value: double number } && !parameter.Range.Contains(number))
         {
-            var range = double.IsInfinity(number) ? $"finite and {parameter.Range}" : parameter.Range.ToString();
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.NumberOutOfRange,
-                argument.Expression.GetLocation(),
-                name,
-                Literal.Plain(number),
-                range));
+            ReportRange(context, argument.Expression, name, number, parameter.Range);
         }
     }
+
+    private static void ReportRange(SymbolAnalysisContext context, ExpressionSyntax place, string name, double number, NumberRange range)
+        => context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.NumberOutOfRange,
+            place.GetLocation(),
+            name,
+            Literal.Plain(number),
+            double.IsInfinity(number) && range.Maximum is null ? $"finite and {range}" : range.ToString()));
 }

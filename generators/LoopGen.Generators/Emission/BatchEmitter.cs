@@ -17,7 +17,7 @@ internal static class BatchEmitter
             $"  {Wording.Summary(context)}",
         ];
 
-        return FileFrame.Write(context, header, UsedTypes, writer =>
+        return FileFrame.Write(context, header, [.. UsedTypes, .. context.LossTypes], writer =>
         {
             if (!context.Owns(LoopMember.CreateOptimizer))
             {

@@ -28,7 +28,7 @@ internal static class FitEmitter
                 $"once {name} declares a Fit for batches itself, LoopGen no longer writes this one.",
             ];
 
-        var usedTypes = context.Spec.NeedsValidation ? [.. UsedTypes, ValidationLines.Exception] : UsedTypes;
+        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. context.Spec.NeedsValidation ? [ValidationLines.Exception] : Array.Empty<string>()];
         return FileFrame.Write(context, header, usedTypes, writer =>
         {
             if (!context.Owns(LoopMember.FitBatches))

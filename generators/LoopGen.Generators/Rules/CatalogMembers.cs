@@ -5,12 +5,13 @@ namespace LoopGen.Generators.Rules;
 /// <summary>The members of the library's enums, as the catalogue has them.</summary>
 internal static class CatalogMembers
 {
-    /// <summary>The names of the members of <c>Optimizer</c>, <c>Loss</c> or <c>Metric</c>; null for any other type.</summary>
+    /// <summary>The names of the members of one of our enums; null for any other type.</summary>
     public static string[]? Of(string enumName) => enumName switch
     {
         KnownNames.OptimizerProperty => Array.ConvertAll(OptimizerCatalog.Rows, row => row.Name),
         KnownNames.LossProperty => Array.ConvertAll(LossCatalog.Rows, row => row.Name),
         KnownNames.MetricEnum => Array.ConvertAll(MetricCatalog.Rows, row => row.Name),
+        KnownNames.DivisorEnum => ClassWeightRules.Divisors,
         _ => null,
     };
 
@@ -19,6 +20,7 @@ internal static class CatalogMembers
     {
         KnownNames.OptimizerProperty => OptimizerCatalog.Find(value) is not null,
         KnownNames.LossProperty => LossCatalog.Find(value) is not null,
+        KnownNames.DivisorEnum => value >= 0 && value < ClassWeightRules.Divisors.Length,
         _ => MetricCatalog.Find(value) is not null,
     };
 }

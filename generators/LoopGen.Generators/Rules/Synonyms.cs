@@ -30,6 +30,10 @@ internal static class Synonyms
         ["criterion"] = "Loss",
         ["loss_function"] = "Loss",
         ["loss_fn"] = "Loss",
+        ["smoothing"] = "LabelSmoothing",
+        ["class_weight"] = "ClassWeights",
+        ["weight"] = "ClassWeights",
+        ["reduction"] = "Divisor",
     };
 
     /// <summary>Of the hooks.</summary>
@@ -82,6 +86,12 @@ internal static class Synonyms
         ["SmoothL1Loss"] = "SmoothL1",
     };
 
+    private static readonly IReadOnlyDictionary<string, string> Divisors = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["mean_with_sample_weight"] = "Weights",
+        ["sum_over_batch_size"] = "Targets",
+    };
+
     private static readonly IReadOnlyDictionary<string, string> Metrics = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["acc"] = "Accuracy",
@@ -107,6 +117,7 @@ internal static class Synonyms
     {
         KnownNames.OptimizerProperty => Optimizers,
         KnownNames.LossProperty => Losses,
+        KnownNames.DivisorEnum => Divisors,
         _ => Metrics,
     };
 }

@@ -30,6 +30,8 @@ public sealed class EveryModelTrainsTests
         { Models.Windows, "Samples.Blocks.Patchwork", "MSE" },
         { Models.AllBlocks, "Samples.Blocks.Everything", "CrossEntropy" },
         { Models.EpochAverage, "Samples.Blocks.Averaged", "MSE" },
+        { Models.ClassWeights, "Samples.Weighted.RareEvents", "CrossEntropy" },
+        { Models.DividedByWeights, "Samples.Weighted.Segments", "CrossEntropy" },
     };
 
     [Theory]

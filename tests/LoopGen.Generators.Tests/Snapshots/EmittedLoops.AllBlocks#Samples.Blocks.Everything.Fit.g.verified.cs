@@ -80,6 +80,7 @@ namespace Samples.Blocks
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1, reduction: torch.nn.Reduction.Sum);
             // Held for all batches: given as a number it would become a Scalar anew in each, freed who knows when.
             using var ignoreIndex = (-1L).ToScalar();
+            using var one = (1L).ToScalar();
             var firstBatch = new FirstBatch();
 
             // The learning rate as a function of the number of updates made.
@@ -143,7 +144,7 @@ namespace Samples.Blocks
 
                         // Add to the totals on the device, without waiting for it.
                         var targetsInBatch = target.ne(ignoreIndex).sum();
-                        targetsInWindow.add_(targetsInBatch);
+                        targetsInWindow.add_(targetsInBatch, one);
                         meanLoss.UpdateSum(loss, count: targetsInBatch);
                         accuracy.Update(output, target);
 

@@ -70,4 +70,10 @@ public sealed class EmittedLoops
 
     [Fact]
     public void EpochAverage() => Snapshot.Verify(GeneratorRun.Of(Models.EpochAverage), Fit);
+
+    [Fact]
+    public void ClassWeights() => Snapshot.Verify(GeneratorRun.Of(Models.ClassWeights), ["Fit", "Evaluate", "Batch"]);
+
+    [Fact]
+    public void DividedByWeights() => Snapshot.Verify(GeneratorRun.Of(Models.DividedByWeights), Fit);
 }
