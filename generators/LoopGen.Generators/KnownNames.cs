@@ -23,6 +23,9 @@ internal static class KnownNames
     public const string LearningRateProperty = "LearningRate";
     public const string IgnoreIndexProperty = "IgnoreIndex";
     public const string DecayExcludeProperty = "DecayExclude";
+    public const string ClassWeightsProperty = "ClassWeights";
+    public const string DivisorProperty = "Divisor";
+    public const string DivisorEnum = "LossDivisor";
     public const string NameProperty = "Name";
     public const string KProperty = "K";
     public const string MetricEnum = "Metric";

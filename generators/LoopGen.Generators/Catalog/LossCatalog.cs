@@ -39,7 +39,9 @@ internal static class LossCatalog
             "int64 class indices: shape (N) for logits of shape (N, C)",
             "targets that are not ignored",
             [],
-            TakesIgnoreIndex: true),
+            TakesIgnoreIndex: true,
+            TakesClassWeights: true,
+            ConstructorParameters: [new("LabelSmoothing", "label_smoothing", 0, BelowOne)]),
         new(
             2,
             BCEWithLogits,
@@ -119,7 +121,8 @@ internal static class LossCatalog
             "log-probabilities of shape (N, C) or (N, C, d1, ...)",
             "int64 class indices: shape (N) for log-probabilities of shape (N, C)",
             "all targets",
-            []),
+            [],
+            TakesClassWeights: true),
         new(
             8,
             BCE,

@@ -14,6 +14,10 @@ namespace LoopGen.Generators.Catalog;
 /// <param name="MeanOver">What torch's own <c>mean</c> is over, for the documentation.</param>
 /// <param name="Parameters">The numbers that it takes, in TorchSharp's order.</param>
 /// <param name="TakesIgnoreIndex">Whether torch can leave targets of one class out.</param>
+/// <param name="TakesClassWeights">Whether torch can weigh the classes.</param>
+/// <param name="ConstructorParameters">
+/// The numbers that TorchSharp's factory lacks: where one is given, the loss is made by its constructor.
+/// </param>
 /// <remarks>
 /// Every loss here averages over the elements of its target (class indices: less the ignored ones), as torch's own
 /// <c>mean</c> does; that number weights the batch in the epoch's figure.
@@ -31,4 +35,6 @@ internal sealed record LossRow(
     string Target,
     string MeanOver,
     ParameterRow[] Parameters,
-    bool TakesIgnoreIndex = false);
+    bool TakesIgnoreIndex = false,
+    bool TakesClassWeights = false,
+    ParameterRow[]? ConstructorParameters = null);

@@ -29,6 +29,12 @@ internal sealed record NumberRange(double Minimum, bool IncludesMinimum, double?
     /// <summary>More than 0, less than 1.</summary>
     public static readonly NumberRange Between0And1 = new(0, IncludesMinimum: false, Maximum: 1, IncludesMaximum: false);
 
+    /// <summary>A weight in float32.</summary>
+    public static readonly NumberRange Weight = new(0, IncludesMinimum: true, Maximum: 1e38, IncludesMaximum: true);
+
+    /// <summary>A weight in float32 that something is divided by.</summary>
+    public static readonly NumberRange WeightAboveZero = new(0, IncludesMinimum: false, Maximum: 1e38, IncludesMaximum: true);
+
     public bool Contains(double value)
         => !double.IsNaN(value)
         && !double.IsInfinity(value)

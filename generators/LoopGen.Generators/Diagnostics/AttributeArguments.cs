@@ -28,6 +28,14 @@ internal static class AttributeArguments
         => All(syntax).Any(argument => NameOf(argument) is { } name
             && (name == property || PropertyRules.Suggest(attribute.AttributeClass!, name) == property));
 
+    /// <summary>The elements of an array as they are written; empty where it is no array creation.</summary>
+    public static IReadOnlyList<ExpressionSyntax> ElementsOf(ExpressionSyntax array) => array switch
+    {
+        ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => elements,
+        ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => elements,
+        _ => [],
+    };
+
     /// <summary>The first argument without <c>=</c>, or null.</summary>
     public static AttributeArgumentSyntax? FirstPositional(AttributeSyntax attribute)
         => All(attribute).FirstOrDefault(argument => argument.NameEquals is null);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Emission;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
@@ -52,6 +53,17 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
                 {
                     NumberReport.Check(context, argument, name, value, parameter.Range);
                 }
+
+                if (name == KnownNames.ClassWeightsProperty && loss?.TakesClassWeights != false)
+                {
+                    AnalyzeWeights(context, argument, compile);
+                }
+                else if (name == KnownNames.DivisorProperty
+                    && loss?.TakesClassWeights != false
+                    && AttributeArguments.Find(syntax, KnownNames.ClassWeightsProperty) is null)
+                {
+                    ReportOwner(context, argument, name, "A loss without ClassWeights", [KnownNames.ClassWeightsProperty]);
+                }
             }
         }
 
@@ -65,13 +77,14 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
 
     private static void AnalyzeMember(SymbolAnalysisContext context, AttributeArgumentSyntax argument, string name, TypedConstant value)
     {
-        if (CatalogMembers.Of(name) is { } members && value.Value is int number && !CatalogMembers.Contains(name, number))
+        var type = name == KnownNames.DivisorProperty ? KnownNames.DivisorEnum : name;
+        if (CatalogMembers.Of(type) is { } members && value.Value is int number && !CatalogMembers.Contains(type, number))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.NotAMember,
                 argument.Expression.GetLocation(),
                 number.ToString(CultureInfo.InvariantCulture),
-                name,
+                type,
                 Phrase.Either(members)));
         }
     }
@@ -87,19 +100,46 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
         var losses = HyperparameterRules.LossesThatTake(name);
         if (optimizer is not null && optimizers.Length > 0 && !optimizer.Takes(name))
         {
-            Report(optimizer.Name, optimizers);
+            ReportOwner(context, argument, name, optimizer.Name, optimizers);
         }
         else if (loss is not null && losses.Length > 0 && !loss.Takes(name))
         {
-            Report(loss.Name, losses);
+            ReportOwner(context, argument, name, loss.Name, losses);
+        }
+    }
+
+    private static void ReportOwner(SymbolAnalysisContext context, AttributeArgumentSyntax argument, string name, string chosen, string[] owners)
+        => context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.HyperparameterNotTaken,
+            argument.GetLocation(),
+            name,
+            chosen,
+            Phrase.Either(owners)));
+
+    private static void AnalyzeWeights(SymbolAnalysisContext context, AttributeArgumentSyntax argument, AttributeData compile)
+    {
+        // Where they are a constant of another kind than an array that is written here, all of them are meant.
+        var elements = AttributeArguments.ElementsOf(argument.Expression);
+        var weights = CompileParser.Argument(compile, KnownNames.ClassWeightsProperty)!.Value.Values;
+        var outOfRange = ClassWeightRules.OutOfRange(compile);
+        foreach (var place in outOfRange)
+        {
+            var location = place < elements.Count ? elements[place] : argument.Expression;
+            var index = place.ToString(CultureInfo.InvariantCulture);
+            var weight = (double)weights[place].Value!;
+            var range = ClassWeightRules.RangeOf(compile);
+            NumberReport.Report(
+                context,
+                location,
+                $"{KnownNames.ClassWeightsProperty}[{index}]",
+                Literal.Plain(weight),
+                double.IsInfinity(weight) && range.Maximum is null ? $"finite and {range}" : range.ToString());
         }
 
-        void Report(string chosen, string[] owners)
-            => context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.HyperparameterNotTaken,
-                argument.GetLocation(),
-                name,
-                chosen,
-                Phrase.Either(owners)));
+        if (outOfRange.Length == 0 && ClassWeightRules.Problem(compile) is { } problem)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.NumberOutOfRange, argument.Expression.GetLocation(), problem.Name, problem.Value, problem.Range));
+        }
     }
 }

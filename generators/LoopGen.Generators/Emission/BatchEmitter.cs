@@ -17,7 +17,7 @@ internal static class BatchEmitter
             $"  {Wording.Summary(context)}",
         ];
 
-        return FileFrame.Write(context, header, [.. UsedTypes, .. ParameterGroups.UsedTypes(context)], writer =>
+        return FileFrame.Write(context, header, [.. UsedTypes, .. ParameterGroups.UsedTypes(context), .. context.LossTypes], writer =>
         {
             if (!context.Owns(LoopMember.CreateOptimizer))
             {

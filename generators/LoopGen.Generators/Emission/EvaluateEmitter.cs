@@ -15,11 +15,11 @@ internal static class EvaluateEmitter
         string[] header =
         [
             $"LoopGen wrote this evaluation loop from the attributes on {name}:",
-            $"  {context.Loss.Title}{string.Concat(context.Spec.Metrics.Select(metric => ", " + metric.Title))}.",
+            $"  {context.LossTitle}{string.Concat(context.Spec.Metrics.Select(metric => ", " + metric.Title))}.",
             $"Once {name} declares an Evaluate for batches itself, LoopGen no longer writes this one.",
         ];
 
-        return FileFrame.Write(context, header, UsedTypes, writer =>
+        return FileFrame.Write(context, header, [.. UsedTypes, .. context.LossTypes], writer =>
         {
             if (!context.Owns(LoopMember.EvaluateBatches))
             {

@@ -93,7 +93,8 @@ internal static class FileFrame
             writer.Line($"using global::{name};");
         }
 
-        foreach (var type in shortTypes.Where(type => EmittedNames.NamespaceOf(type) == "TorchSharp.Modules"))
+        var modules = shortTypes.Where(type => EmittedNames.NamespaceOf(type) == "TorchSharp.Modules");
+        foreach (var type in modules.OrderBy(type => type, StringComparer.Ordinal))
         {
             writer.Line($"using {type} = global::TorchSharp.Modules.{type};");
         }

@@ -29,7 +29,7 @@ internal static class FitEmitter
             ];
 
         string[] validation = context.Spec.NeedsValidation ? [ValidationLines.Exception] : [];
-        string[] usedTypes = [.. UsedTypes, .. validation, .. ParameterGroups.UsedTypes(context)];
+        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. validation, .. ParameterGroups.UsedTypes(context)];
         return FileFrame.Write(context, header, usedTypes, writer =>
         {
             if (!context.Owns(LoopMember.FitBatches))

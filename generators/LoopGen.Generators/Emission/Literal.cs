@@ -23,6 +23,16 @@ internal static class Literal
         return text.IndexOfAny(['.', 'e']) < 0 ? text + ".0" : text;
     }
 
+    /// <summary>A <c>float</c> that was given as a double: <c>0.1f</c>.</summary>
+    public static string OfSingle(double value)
+    {
+        // Beyond its range a literal does not compile.
+        var single = (float)value;
+        return float.IsNaN(single) ? "float.NaN"
+            : float.IsInfinity(single) ? single > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity"
+            : Of(value) + "f";
+    }
+
     public static string Of(long value)
         => value == long.MinValue ? "long.MinValue" : value.ToString(CultureInfo.InvariantCulture);
 

@@ -26,6 +26,12 @@ internal sealed class LoopContext
     /// <summary>The model's loss; a model with one output has one.</summary>
     public LossRow Loss { get; }
 
+    /// <summary>What is minimized, in a sentence: "class-weighted cross-entropy".</summary>
+    public string LossTitle => this.Spec.Losses[0].ClassWeights.Count > 0 ? $"class-weighted {this.Loss.Title}" : this.Loss.Title;
+
+    /// <summary>Types that only the lines of the loss name.</summary>
+    public string[] LossTypes => this.Spec.Losses[0].ConstructorNumbers.Count > 0 ? [this.Loss.Factory] : [];
+
     /// <summary>The record of an epoch.</summary>
     public string LogType => this.Spec.Type.HasEpochLogMember ? "FitEpochLog" : "EpochLog";
 

@@ -30,7 +30,7 @@ internal static class StepEmitter
         WriteForward(writer, context, kind, "2. Forward pass.");
         writer.Blank();
 
-        var title = kind == LoopKind.Training && context.HasWindows ? $"{context.Loss.Title}, summed over the targets" : context.Loss.Title;
+        var title = kind == LoopKind.Training && context.HasWindows ? $"{context.LossTitle}, summed over the targets" : context.LossTitle;
         WriteLoss(writer, context, kind, $"3. Loss: {title}.");
         LoopBlocks.Write(Phase.AfterLoss, kind, writer, context);
         writer.Blank();
@@ -54,7 +54,7 @@ internal static class StepEmitter
     {
         WriteForward(writer, context, kind, "Forward pass.");
         writer.Blank();
-        WriteLoss(writer, context, kind, $"Loss: {context.Loss.Title}.");
+        WriteLoss(writer, context, kind, $"Loss: {context.LossTitle}.");
     }
 
     private static void WriteForward(LoopWriter writer, LoopContext context, LoopKind kind, string comment)

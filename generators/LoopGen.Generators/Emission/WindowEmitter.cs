@@ -25,8 +25,8 @@ internal static class WindowEmitter
             WriteBatches(writer, context);
             writer.Blank();
 
-            writer.Comment("The sums become the mean over the window's targets.");
-            writer.Line($"{context.Type("Gradients")}.Divide(this, {names["targetsInWindow"]});");
+            writer.Comment($"The sums become the {(context.Spec.Losses[0].DividesByWeights ? "weighted mean" : "mean")} over the window's targets.");
+            writer.Line($"{context.Type("Gradients")}.Divide(this, {LossBlock.WindowCount(context)});");
             LoopBlocks.Write(Phase.Gradients, LoopKind.Training, writer, context);
             writer.Blank();
             StepEmitter.WriteUpdate(writer, context, LoopKind.Training);

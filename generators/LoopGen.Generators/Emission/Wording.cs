@@ -14,11 +14,22 @@ internal static class Wording
         string[] parts =
         [
             WithDetails(optimizer.Title, [optimizer.LearningRate.Words, .. Given(optimizer.Numbers), .. optimizer.Flags]),
-            WithDetails(context.Loss.Title, [.. Given(context.Spec.Losses[0].Numbers)]),
+            WithDetails(context.Loss.Title, LossDetails(context.Spec.Losses[0])),
             .. context.Spec.Metrics.Select(metric => metric.Title),
         ];
         var blocks = Blocks(context.Spec);
         return string.Join(", ", parts) + (blocks.Count == 0 ? "." : $"; {string.Join(", ", blocks)}.");
+    }
+
+    private static string[] LossDetails(LossSpec loss)
+    {
+        List<string> details = [.. Given(loss.Numbers), .. Given(loss.ConstructorNumbers)];
+        if (loss.ClassWeights.Count > 0)
+        {
+            details.Add($"weights of {Literal.Of(loss.ClassWeights.Count)} classes");
+        }
+
+        return [.. details];
     }
 
     // What the loop has beside the five steps.

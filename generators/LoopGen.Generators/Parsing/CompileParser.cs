@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
 
@@ -34,10 +35,14 @@ internal static class CompileParser
     public static LossSpec ParseLoss(AttributeData compile)
     {
         var row = FindLoss(compile) ?? LossCatalog.Default;
+        var weights = row.TakesClassWeights ? ClassWeightRules.WeightsOf(compile) : [];
         return new LossSpec
         {
             Kind = row.Name,
             Numbers = Numbers(compile, row.Parameters),
+            ConstructorNumbers = GivenNumbers(compile, row.ConstructorParameters ?? []),
+            ClassWeights = weights.ToEquatableArray(),
+            DividesByWeights = weights.Length > 0 && ClassWeightRules.DividesByWeights(compile),
             IgnoreIndex = row.TakesIgnoreIndex ? Argument(compile, KnownNames.IgnoreIndexProperty)?.Value as long? : null,
         };
     }
@@ -85,6 +90,9 @@ internal static class CompileParser
 
         return new(numbers.MoveToImmutable());
     }
+
+    private static EquatableArray<NumberSpec> GivenNumbers(AttributeData attribute, ParameterRow[] parameters)
+        => parameters.Select(parameter => Number(attribute, parameter)).Where(number => number.IsGiven).ToArray().ToEquatableArray();
 
     private static NumberSpec Number(AttributeData attribute, ParameterRow parameter)
         => Argument(attribute, parameter.Property)?.Value is double value

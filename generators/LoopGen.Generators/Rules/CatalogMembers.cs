@@ -5,13 +5,14 @@ namespace LoopGen.Generators.Rules;
 /// <summary>The members of the library's enums, as the catalogue has them.</summary>
 internal static class CatalogMembers
 {
-    /// <summary>The names of the members of <c>Optimizer</c>, <c>Loss</c>, <c>Metric</c> or <c>Schedule</c>; null for any other type.</summary>
+    /// <summary>The names of the members of one of our enums; null for any other type.</summary>
     public static string[]? Of(string enumName) => enumName switch
     {
         KnownNames.OptimizerProperty => Array.ConvertAll(OptimizerCatalog.Rows, row => row.Name),
         KnownNames.LossProperty => Array.ConvertAll(LossCatalog.Rows, row => row.Name),
         KnownNames.ScheduleEnum => Array.ConvertAll(ScheduleCatalog.Rows, row => row.Name),
         KnownNames.MetricEnum => Array.ConvertAll(MetricCatalog.Rows, row => row.Name),
+        KnownNames.DivisorEnum => ClassWeightRules.Divisors,
         _ => null,
     };
 
@@ -21,6 +22,7 @@ internal static class CatalogMembers
         KnownNames.OptimizerProperty => OptimizerCatalog.Find(value) is not null,
         KnownNames.LossProperty => LossCatalog.Find(value) is not null,
         KnownNames.ScheduleEnum => ScheduleCatalog.Find(value) is not null,
+        KnownNames.DivisorEnum => value >= 0 && value < ClassWeightRules.Divisors.Length,
         _ => MetricCatalog.Find(value) is not null,
     };
 }

@@ -15,7 +15,12 @@ internal static class HyperparameterRules
         || (property == KnownNames.DecayExcludeProperty && optimizer.NumberOf("WeightDecay") is not null);
 
     public static bool Takes(this LossRow loss, string property)
-        => loss.NumberOf(property) is not null || (property == KnownNames.IgnoreIndexProperty && loss.TakesIgnoreIndex);
+        => loss.NumberOf(property) is not null || property switch
+        {
+            KnownNames.IgnoreIndexProperty => loss.TakesIgnoreIndex,
+            KnownNames.ClassWeightsProperty or KnownNames.DivisorProperty => loss.TakesClassWeights,
+            _ => false,
+        };
 
     /// <summary>The number that an optimizer takes under that property, or null.</summary>
     public static ParameterRow? NumberOf(this OptimizerRow optimizer, string property)
@@ -25,7 +30,8 @@ internal static class HyperparameterRules
 
     /// <summary>The number that a loss takes under that property, or null.</summary>
     public static ParameterRow? NumberOf(this LossRow loss, string property)
-        => Array.Find(loss.Parameters, parameter => parameter.Property == property);
+        => Array.Find(loss.Parameters, parameter => parameter.Property == property)
+        ?? Array.Find(loss.ConstructorParameters ?? [], parameter => parameter.Property == property);
 
     /// <summary>The optimizers that take a property.</summary>
     public static string[] OptimizersThatTake(string property)

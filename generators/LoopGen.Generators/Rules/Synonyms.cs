@@ -86,6 +86,12 @@ internal static class Synonyms
         ["SmoothL1Loss"] = "SmoothL1",
     };
 
+    private static readonly IReadOnlyDictionary<string, string> Divisors = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["mean_with_sample_weight"] = "Weights",
+        ["sum_over_batch_size"] = "Targets",
+    };
+
     private static readonly IReadOnlyDictionary<string, string> Metrics = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["acc"] = "Accuracy",
@@ -152,6 +158,10 @@ internal static class Synonyms
         ["criterion"] = "Loss",
         ["loss_function"] = "Loss",
         ["loss_fn"] = "Loss",
+        ["smoothing"] = "LabelSmoothing",
+        ["class_weight"] = "ClassWeights",
+        ["weight"] = "ClassWeights",
+        ["reduction"] = "Divisor",
     };
 
     private static readonly IReadOnlyDictionary<string, string> ScheduleProperties = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -230,6 +240,7 @@ internal static class Synonyms
         KnownNames.OptimizerProperty => Optimizers,
         KnownNames.LossProperty => Losses,
         KnownNames.ScheduleEnum => Schedules,
+        KnownNames.DivisorEnum => Divisors,
         _ => Metrics,
     };
 }

@@ -124,4 +124,23 @@ public sealed class CompileAttribute : Attribute
     /// and in the unit of the target. For <see cref="Loss.SmoothL1"/>. Default: 1.
     /// </summary>
     public double Beta { get; set; }
+
+    /// <summary>
+    /// Torch's <c>label_smoothing</c>: the share of each target that is spread evenly over all classes, in [0, 1). In
+    /// training and evaluation alike. For <see cref="Loss.CrossEntropy"/>. Default: 0.
+    /// </summary>
+    public double LabelSmoothing { get; set; }
+
+    /// <summary>
+    /// A weight for each class, torch's <c>weight</c>: at least two, finite, none below 0, not all 0. The loss of a
+    /// target is multiplied by the weight of its class, in training and evaluation alike; what the sum is divided by
+    /// is <see cref="Divisor"/>. For <see cref="Loss.CrossEntropy"/> and <see cref="Loss.NLL"/>. Default: none.
+    /// </summary>
+    public double[] ClassWeights { get; set; } = [];
+
+    /// <summary>
+    /// What the sum of weighted losses is divided by. With <see cref="ClassWeights"/>. Default:
+    /// <see cref="LossDivisor.Targets"/>.
+    /// </summary>
+    public LossDivisor Divisor { get; set; }
 }

@@ -52,6 +52,34 @@ public sealed class FirstBatch
     }
 
     /// <summary>
+    /// Checks that there is a weight for each class of the output, after <see cref="CheckClassTargets"/> or
+    /// <see cref="CheckLogProbabilities"/>.
+    /// </summary>
+    /// <param name="output">The model's output: float32, of shape (N, C, d1, ...) for C classes, or (C).</param>
+    /// <param name="weights">The weights of the classes: float32, of shape (C).</param>
+    /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are more or fewer weights than classes, or the output is of another type than the weights. The message
+    /// says what came, what was expected and what to do.
+    /// </exception>
+    public void CheckClassWeights(
+        Tensor output,
+        Tensor weights,
+        [CallerArgumentExpression(nameof(output))] string? outputName = null)
+    {
+        var check = (nameof(CheckClassWeights), outputName, (string?)null);
+        if (passed.Contains(check))
+        {
+            return;
+        }
+
+        ArgumentNullException.ThrowIfNull(weights);
+        new TargetCheck(output, weights, outputName, nameof(weights)).WeightPerClass();
+        passed.Add(check);
+    }
+
+    /// <summary>
     /// Checks a target for a loss that compares element by element, such as
     /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html">MSE</see>: equal types and shapes.
     /// </summary>

@@ -51,6 +51,27 @@ internal sealed class TargetCheck
         CheckClassRange(shape[classDimension], ignoreIndex);
     }
 
+    /// <summary>The target is the weights here.</summary>
+    public void WeightPerClass()
+    {
+        CheckOutput();
+        var classes = output.size(Shapes.ClassDimension(output));
+        if (target.numel() != classes)
+        {
+            throw OutputError(
+                $"{OutputText} has {Text(classes)} classes, but ClassWeights has {Text(target.numel())} weights. "
+                + "Give [Compile] a weight for each class, in the order of the classes.");
+        }
+
+        // Torch says "expected scalar type" and no more.
+        if (output.dtype != target.dtype)
+        {
+            throw OutputError(
+                $"{outputName} must be {target.dtype} like the weights of its classes, but is {Describe.Tensor(output)}. "
+                + $"End forward with .to({Describe.TypeInCode(target.dtype)}).");
+        }
+    }
+
     public void SameShape()
     {
         CheckOutput();

@@ -22,6 +22,7 @@ internal static class Mutation
         "Loss = Loss.BCE", "Loss = Loss.Huber", "Delta = 2", "Alpha = 0.5", "Loss = Loss.CrossEntropy", "Loss = Loss.BCEWithLogits",
         "Loss = Loss.MSE", "Loss = Loss.Hubr", "LearningRate = 1e-2", "LearningRate = -1", "LearningRate = double.MaxValue", "Momentum = 0.9", "Momentum = 0",
         "Dampening = 0.1", "Nesterov = true", "AmsGrad = true", "Maximize = false", "Beta1 = 0.5", "Beta2 = 1", "Epsilon = 1e-300", "WeightDecay = 0.1",
+        "LabelSmoothing = 0.1", "ClassWeights = new[] { 1.0, 2 }", "ClassWeights = new double[0]", "ClassWeights = null", "Divisor = LossDivisor.Weights",
         "IgnoreIndex = -100", "IgnoreIndex = long.MinValue", "lr = 0.1", "Metric.Accuracy", "Metric.MeanSquaredError", "Metric.TopKAccuracy", "K = 3",
         "Metric.RocAuc", "Name = \"Hits\"", "Name = \"loss\"",
         "Name = \"Val\"", "Name = \"épreuve\"", "typeof(int)", "42",

@@ -7,7 +7,7 @@ namespace LoopGen.Generators.Tests.Analyzers;
 
 public sealed class UnknownNameAnalyzerTests
 {
-    private const string CompileHas = "it has Optimizer, Loss, LearningRate, WeightDecay, DecayExclude, Momentum, Dampening, Beta1, Beta2, Epsilon, Alpha, Nesterov, AmsGrad, Centered, Maximize, IgnoreIndex, Delta and Beta";
+    private const string CompileHas = "it has Optimizer, Loss, LearningRate, WeightDecay, DecayExclude, Momentum, Dampening, Beta1, Beta2, Epsilon, Alpha, Nesterov, AmsGrad, Centered, Maximize, IgnoreIndex, Delta, Beta, LabelSmoothing, ClassWeights and Divisor";
 
     [Theory]
     [InlineData("LearnigRate", "did you mean LearningRate?")]

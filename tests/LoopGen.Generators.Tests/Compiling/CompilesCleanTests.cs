@@ -23,6 +23,7 @@ public sealed class CompilesCleanTests
                 "Optimizer = Optimizer.RMSprop", "Loss = Loss.Huber", "Loss = Loss.NLL", "Alpha = 0.5", "Delta = 1E-05",
                 "LearningRate = 6E-05", "WeightDecay = 0.5", "Momentum = 0.9", "Dampening = 0.1", "Beta1 = 0.5", "Beta2 = 0.99999", "Epsilon = 1E-300",
                 "Nesterov = true", "AmsGrad = true", "Maximize = true", "DecayExclude = true", "IgnoreIndex = -9223372036854775808",
+                "LabelSmoothing = 1E-05", "ClassWeights = new[] { 1E-05, 2 }", "ClassWeights = new[] { 0.5, 1, 1E30 }, Divisor = LossDivisor.Weights",
                 "[Metric(Metric.Accuracy)]", "[Metric(Metric.MeanSquaredError)]", "[Metric(Metric.MeanAbsoluteError, Name = \"Mae\")]",
                 "[Metric(Metric.TopKAccuracy, K = 2147483647)]", "[Metric(Metric.F1Score)]", "[Metric(Metric.RocAuc)]",
                 "[Schedule(Schedule.Plateau, Monitor = \"loss\")]", "[ClipGradients(Norm = 1E-05, LogNorm = true)]", "[Accumulate(Steps = 2)]",

@@ -56,10 +56,16 @@ public sealed class CatalogTableTests
 
     private static string Arguments(LossRow row)
     {
-        var all = row.Parameters.Select(Argument).ToList();
+        var all = row.Parameters.Concat(row.ConstructorParameters ?? []).Select(Argument).ToList();
         if (row.TakesIgnoreIndex)
         {
             all.Add("`IgnoreIndex` (`ignore_index`): -100");
+        }
+
+        if (row.TakesClassWeights)
+        {
+            all.Add($"`ClassWeights` (`weight`): none, each {NumberRange.Weight}");
+            all.Add("`Divisor`: Targets");
         }
 
         return all.Count == 0 ? "none" : string.Join("; ", all);

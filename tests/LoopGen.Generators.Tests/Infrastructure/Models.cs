@@ -533,6 +533,42 @@ internal static class Models
         }
         """;
 
+    /// <summary>Weights of the classes, and smoothed labels.</summary>
+    public const string ClassWeights = Usings + """
+        namespace Samples.Weighted;
+
+        [Compile(Loss = Loss.CrossEntropy, LabelSmoothing = 0.1, ClassWeights = new[] { 1, 2.5, 0.25 })]
+        [Metric(Metric.Accuracy)]
+        public partial class RareEvents : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public RareEvents() : base(nameof(RareEvents)) => RegisterComponents();
+
+            public override Tensor forward(Tensor signal) => linear.call(signal);
+        }
+        """;
+
+    /// <summary>Losses divided by the weights of the targets, over windows, some targets ignored, and names that are taken.</summary>
+    public const string DividedByWeights = Usings + """
+        namespace Samples.Weighted;
+
+        [Compile(Loss = Loss.CrossEntropy, LabelSmoothing = 0, ClassWeights = new[] { 1, 2.5, 0.25 }, Divisor = LossDivisor.Weights, IgnoreIndex = -1)]
+        [Accumulate(Steps = 2)]
+        public partial class Segments : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public Segments() : base(nameof(Segments)) => RegisterComponents();
+
+            public static string ClassWeights => "mine";
+
+            public override Tensor forward(Tensor classWeights) => linear.call(classWeights);
+
+            public class CrossEntropyLoss;
+        }
+        """;
+
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -560,5 +596,7 @@ internal static class Models
         [nameof(EpochAverage)] = EpochAverage,
         [nameof(Groups)] = Groups,
         [nameof(FrozenField)] = FrozenField,
+        [nameof(ClassWeights)] = ClassWeights,
+        [nameof(DividedByWeights)] = DividedByWeights,
     };
 }

@@ -32,6 +32,8 @@ public sealed class EveryModelTrainsTests
         { Models.EpochAverage, "Samples.Blocks.Averaged", "MSE" },
         { Models.Groups, "Samples.Blocks.Transfer", "MSE" },
         { Models.FrozenField, "Samples.Blocks.HeadOnly", "MSE" },
+        { Models.ClassWeights, "Samples.Weighted.RareEvents", "CrossEntropy" },
+        { Models.DividedByWeights, "Samples.Weighted.Segments", "CrossEntropy" },
     };
 
     [Theory]

@@ -81,6 +81,7 @@ namespace Samples.Blocks
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1, reduction: torch.nn.Reduction.Sum);
             // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
             using var ignoreIndex = (-1L).ToScalar();
+            using var one = (1L).ToScalar();
             var firstBatch = new FirstBatch();
 
             // The learning rate as a function of the number of updates made.
@@ -145,7 +146,7 @@ namespace Samples.Blocks
 
                         // Add to the totals on the device, without waiting for it.
                         var targetsInBatch = target.ne(ignoreIndex).sum();
-                        targetsInWindow.add_(targetsInBatch);
+                        targetsInWindow.add_(targetsInBatch, one);
                         meanLoss.UpdateSum(loss, count: targetsInBatch);
                         accuracy.Update(output, target);
 

@@ -15,9 +15,9 @@ namespace Samples.Blocks
     using global::System.Threading;
     using global::LoopGen;
     using global::TorchSharp;
+    using AdamW = global::TorchSharp.Modules.AdamW;
     using DataLoader = global::TorchSharp.Modules.DataLoader;
     using IterableDataLoader = global::TorchSharp.Modules.IterableDataLoader;
-    using AdamW = global::TorchSharp.Modules.AdamW;
 
     partial class Transfer
     {

@@ -76,4 +76,10 @@ public sealed class EmittedLoops
 
     [Fact]
     public void FrozenField() => Snapshot.Verify(GeneratorRun.Of(Models.FrozenField), Fit);
+
+    [Fact]
+    public void ClassWeights() => Snapshot.Verify(GeneratorRun.Of(Models.ClassWeights), ["Fit", "Evaluate", "Batch"]);
+
+    [Fact]
+    public void DividedByWeights() => Snapshot.Verify(GeneratorRun.Of(Models.DividedByWeights), Fit);
 }

@@ -1,7 +1,9 @@
 using System.Reflection;
 using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Emission;
+using LoopGen.Generators.Rules;
 using TorchSharp;
+using TorchSharp.Modules;
 using Xunit;
 
 namespace LoopGen.Generators.Tests.Specs;
@@ -83,6 +85,14 @@ public sealed class CatalogTests
             }
 
             Assert.Equal(parameters.Order(), ours.Order());
+
+            // What the factory lacks; the constructor has all.
+            var constructed = typeof(CrossEntropyLoss).Assembly.GetType($"TorchSharp.Modules.{row.Factory}")!.GetConstructors().Single().GetParameters();
+            var theirs = constructed.Select(parameter => parameter.Name).ToArray();
+            Assert.Equal(
+                theirs.Except(others).Order(),
+                ours.Concat((row.ConstructorParameters ?? []).Select(parameter => parameter.TorchName)).Order());
+            Assert.True(!row.TakesClassWeights || theirs.Contains("weight"));
             Assert.NotNull(typeof(FirstBatch).GetMethod(row.Check));
         }
     }
@@ -97,8 +107,12 @@ public sealed class CatalogTests
             Assert.All(row.Flags, flag => Assert.Equal(typeof(bool), Property(flag.Property)));
         }
 
-        Assert.All(LossCatalog.Rows.SelectMany(row => row.Parameters), parameter => Assert.Equal(typeof(double), Property(parameter.Property)));
-        Assert.All(LossCatalog.Rows.SelectMany(row => row.Parameters), parameter => Assert.True(parameter.Range.Contains(parameter.Default)));
+        var ofLosses = LossCatalog.Rows.SelectMany(row => row.Parameters.Concat(row.ConstructorParameters ?? []));
+        Assert.All(ofLosses, parameter => Assert.Equal(typeof(double), Property(parameter.Property)));
+        Assert.All(ofLosses, parameter => Assert.True(parameter.Range.Contains(parameter.Default)));
+        Assert.Equal(typeof(double[]), Property("ClassWeights"));
+        Assert.Equal(typeof(LossDivisor), Property("Divisor"));
+        Assert.Equal(ClassWeightRules.Divisors, Enum.GetNames<LossDivisor>());
         Assert.Equal(MetricCatalog.DefaultK, new MetricAttribute(LoopGen.Metric.TopKAccuracy).K);
 
         static Type? Property(string name) => typeof(CompileAttribute).GetProperty(name)?.PropertyType;

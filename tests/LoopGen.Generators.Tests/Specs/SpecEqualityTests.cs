@@ -21,6 +21,10 @@ public sealed class SpecEqualityTests
         { "WeightDecay = 0.01", "WeightDecay = 0.01, AmsGrad = true" },
         { "WeightDecay = 0.01", "WeightDecay = 0.01, Maximize = true" },
         { "WeightDecay = 0.01", "WeightDecay = 0.01, IgnoreIndex = -100" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, LabelSmoothing = 0.1" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, LabelSmoothing = 0" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, ClassWeights = new[] { 1.0, 2 }" },
+        { "WeightDecay = 0.01", "WeightDecay = 0.01, ClassWeights = new[] { 1.0, 2, 3 }, Divisor = LossDivisor.Weights" },
         { "Optimizer.AdamW", "Optimizer.Adam" },
         { "Optimizer.AdamW", "Optimizer.SGD" },
         { "Loss.CrossEntropy", "Loss.BCEWithLogits" },
@@ -72,6 +76,8 @@ public sealed class SpecEqualityTests
     [InlineData("Linear(784, 128)", "Linear(784, 64)")]
     [InlineData("LearningRate = 1e-3", "LearningRate = 0.001")]
     [InlineData("LearningRate = 1e-3", "LearningRate = 1e-3, Delta = 2")]
+    [InlineData("LearningRate = 1e-3", "LearningRate = 1e-3, Divisor = LossDivisor.Weights")]
+    [InlineData("LearningRate = 1e-3", "LearningRate = 1e-3, ClassWeights = new double[0]")]
     [InlineData("Metric.Accuracy)", "Metric.Accuracy, K = 3)")]
     public void An_edit_that_leaves_the_loop_alone_leaves_the_spec_equal(string before, string after)
         => Assert.Equal(SpecOf.Single(Models.DigitClassifier), SpecOf.Single(Edit(before, after)));
@@ -82,6 +88,37 @@ public sealed class SpecEqualityTests
     {
         Assert.NotEqual(SpecOf.Single(Models.DigitClassifier), SpecOf.Single(Edit(before, after)));
         Assert.NotEqual(GeneratorRun.Of(Models.DigitClassifier).Files, GeneratorRun.Of(Edit(before, after)).Files);
+    }
+
+    [Theory]
+    [InlineData("", "Divisor = LossDivisor.Weights, ")]
+    [InlineData("", "LabelSmoothing = 0.5, ")]
+    [InlineData("1, 2.5", "1, 2.25")]
+    [InlineData("1, 2.5", "1, 2.5, 0")]
+    [InlineData("1, 2.5", "2.5, 1")]
+    public void Each_thing_about_the_weights_changes_the_spec(string before, string after)
+    {
+        var weights = Edit("WeightDecay = 0.01", "ClassWeights = new[] { 1, 2.5, 0.25 }");
+        var changed = before.Length == 0
+            ? weights.Replace("ClassWeights", after + "ClassWeights", StringComparison.Ordinal)
+            : weights.Replace(before, after, StringComparison.Ordinal);
+
+        Assert.NotEqual(weights, changed);
+        Assert.NotEqual(SpecOf.Single(weights), SpecOf.Single(changed));
+        Assert.NotEqual(GeneratorRun.Of(weights).Files, GeneratorRun.Of(changed).Files);
+    }
+
+    [Theory]
+    [InlineData("1, 2.5", "1.0, 2.5")]
+    [InlineData("0.25", "1 / 4.0")]
+    [InlineData("0.25 }", "0.25 }, Divisor = LossDivisor.Targets")]
+    [InlineData("new[]", "new double[]")]
+    public void Weights_written_otherwise_leave_the_spec_equal(string before, string after)
+    {
+        var weights = Edit("WeightDecay = 0.01", "ClassWeights = new[] { 1, 2.5, 0.25 }");
+
+        Assert.Contains(before, weights);
+        Assert.Equal(SpecOf.Single(weights), SpecOf.Single(weights.Replace(before, after, StringComparison.Ordinal)));
     }
 
     [Theory]

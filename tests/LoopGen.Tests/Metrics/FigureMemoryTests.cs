@@ -26,6 +26,13 @@ public sealed class FigureMemoryTests
         ["mean, sums and counts on the device"] = (
             () => new Mean(CPU),
             figure => Use(rand([]), tensor(3L), (sum, count) => ((Mean)figure).UpdateSum(sum, count))),
+        ["mean, weights on the device"] = (
+            () => new Mean(CPU),
+            figure => Use(rand([]), rand(1), (value, weight) =>
+            {
+                ((Mean)figure).Update(value, weight);
+                ((Mean)figure).UpdateSum(value, weight);
+            })),
         ["accuracy"] = (
             () => new Accuracy(CPU),
             figure => Use(rand(6, 3), randint(3, 6), ((Accuracy)figure).Update)),

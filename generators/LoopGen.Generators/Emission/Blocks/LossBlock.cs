@@ -25,11 +25,11 @@ internal sealed class LossBlock : ILoopBlock
                 break;
 
             case Phase.Loss:
-                writer.Line($"var {names["loss"]} = {names["lossFunction"]}.call({names["output"]}, {names.Target});");
+                WriteLoss(kind, writer, context);
                 break;
 
             case Phase.WindowBegin:
-                writer.Line($"var {names["targetsInWindow"]} = {(Ignores(context) ? $"{context.Torch}.tensor(0L, device: {names["device"]})" : "0L")};");
+                writer.Line($"var {WindowCount(context)} = {WindowStart(context)};");
                 break;
 
             case Phase.Record when IsSummed(kind, context):
@@ -37,24 +37,67 @@ internal sealed class LossBlock : ILoopBlock
                 break;
 
             case Phase.Record:
-                writer.Line($"{names["meanLoss"]}.Update({names["loss"]}, count: {Count(context)});");
+                writer.Line($"{names["meanLoss"]}.Update({names["loss"]}, count: {(DividesItself(kind, context) ? names["targetsInBatch"] : Count(context))});");
                 break;
         }
     }
+
+    /// <summary>The local that the sums of a window are divided by.</summary>
+    public static string WindowCount(LoopContext context) => context.Names[DividesByWeights(context) ? "weightsInWindow" : "targetsInWindow"];
 
     // Means of batches of different sizes do not add up to the mean of all; sums do.
     private static bool IsSummed(LoopKind kind, LoopContext context) => kind == LoopKind.Training && context.HasWindows;
 
     private static bool Ignores(LoopContext context) => context.Spec.Losses[0].IgnoreIndex is not null;
 
+    private static bool HasWeights(LoopContext context) => context.Spec.Losses[0].ClassWeights.Count > 0;
+
+    private static bool DividesByWeights(LoopContext context) => context.Spec.Losses[0].DividesByWeights;
+
+    private static bool IsCountedOnDevice(LoopContext context) => Ignores(context) || DividesByWeights(context);
+
+    // Torch's mean of weighted losses is over the weights; where it shall be over the targets, a mean of all elements
+    // does, but for those that are ignored: they are elements, of loss 0.
+    private static bool HasOwnMean(LoopContext context) => HasWeights(context) && !DividesByWeights(context);
+
+    private static bool DividesItself(LoopKind kind, LoopContext context)
+        => HasOwnMean(context) && Ignores(context) && !IsSummed(kind, context);
+
+    private static string? Reduction(LoopKind kind, LoopContext context)
+        => IsSummed(kind, context) || DividesItself(kind, context) ? "Sum" : HasOwnMean(context) ? "None" : null;
+
+    private static void WriteLoss(LoopKind kind, LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        var call = $"{names["lossFunction"]}.call({names["output"]}, {names.Target})";
+        if (DividesItself(kind, context))
+        {
+            writer.Line($"var {names["targetsInBatch"]} = {Count(context)};");
+            writer.Line($"var {names["loss"]} = {call}.div({names["targetsInBatch"]});");
+        }
+        else
+        {
+            writer.Line($"var {names["loss"]} = {call}{(Reduction(kind, context) == "None" ? ".mean()" : string.Empty)};");
+        }
+    }
+
+    private static string WindowStart(LoopContext context)
+    {
+        var onDevice = $"device: {context.Names["device"]}";
+        return DividesByWeights(context) ? $"{context.Torch}.tensor(0.0f, {onDevice})"
+            : Ignores(context) ? $"{context.Torch}.tensor(0L, {onDevice})"
+            : "0L";
+    }
+
     private static void WriteWindowRecord(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        if (Ignores(context))
+        if (IsCountedOnDevice(context))
         {
-            writer.Line($"var {names["targetsInBatch"]} = {Count(context)};");
-            writer.Line($"{names["targetsInWindow"]}.add_({names["targetsInBatch"]});");
-            writer.Line($"{names["meanLoss"]}.UpdateSum({names["loss"]}, count: {names["targetsInBatch"]});");
+            var inBatch = names[DividesByWeights(context) ? "weightsInBatch" : "targetsInBatch"];
+            writer.Line($"var {inBatch} = {Count(context)};");
+            writer.Line($"{WindowCount(context)}.add_({inBatch}, {names["one"]});");
+            writer.Line($"{names["meanLoss"]}.UpdateSum({names["loss"]}, count: {inBatch});");
         }
         else
         {
@@ -69,9 +112,19 @@ internal sealed class LossBlock : ILoopBlock
     private static void WriteCheck(LoopKind kind, LoopWriter writer, LoopContext context)
     {
         var checker = IsSingle(kind) ? $"new {context.Type("FirstBatch")}()" : context.Names["firstBatch"];
+        var question = context.Loss.CheckQuestion;
+        if (HasWeights(context))
+        {
+            question = $"{question.TrimEnd('?')}, each with a weight?";
+        }
+
         writer.Blank();
-        writer.Comment(IsSingle(kind) ? context.Loss.CheckQuestion : $"The first batch only: {Lower(context.Loss.CheckQuestion)}");
+        writer.Comment(IsSingle(kind) ? question : $"The first batch only: {Lower(question)}");
         writer.List($"{checker}.{context.Loss.Check}(", CheckArguments(context), ");");
+        if (HasWeights(context))
+        {
+            writer.Line($"{checker}.CheckClassWeights({context.Names["output"]}, {context.Names["classWeights"]});");
+        }
     }
 
     private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence.Substring(1);
@@ -79,31 +132,69 @@ internal sealed class LossBlock : ILoopBlock
     private static void WriteSetUp(LoopKind kind, LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        var ignoreIndex = context.Spec.Losses[0].IgnoreIndex;
-        List<string> arguments = [.. context.Spec.Losses[0].Numbers.Select(number => number.ToString())];
+        var loss = context.Spec.Losses[0];
+        var ignoreIndex = loss.IgnoreIndex;
+        List<string> arguments = [.. loss.Numbers.Select(number => number.ToString())];
+        if (HasWeights(context))
+        {
+            writer.Blank();
+            writer.Comment(DividesByWeights(context)
+                ? "A weight for each class. The sum of the weighted losses is divided by the weights of the targets."
+                : "A weight for each class. The sum of the weighted losses is divided by the number of targets.");
+            var weights = loss.ClassWeights.Select(Literal.OfSingle).ToArray();
+            writer.List($"using var {names["classWeights"]} = {context.Torch}.tensor(new[] {{ ", weights, $" }}, device: {names["device"]});");
+            arguments.Add($"weight: {names["classWeights"]}");
+        }
+
         if (ignoreIndex is { } index)
         {
             arguments.Add($"ignore_index: {Literal.Of(index)}");
         }
 
-        if (IsSummed(kind, context))
+        if (Reduction(kind, context) is { } reduction)
         {
-            writer.Comment("Summed: unlike means, the sums of batches of any size add up.");
-            arguments.Add($"reduction: {context.Torch}.nn.Reduction.Sum");
+            if (IsSummed(kind, context))
+            {
+                writer.Comment("Summed: unlike means, the sums of batches of any size add up.");
+            }
+
+            arguments.Add($"reduction: {context.Torch}.nn.Reduction.{reduction}");
         }
 
-        writer.List($"using var {names["lossFunction"]} = {context.Torch}.nn.{context.Loss.Factory}(", arguments, ");");
+        // The factory lacks what only the constructor takes.
+        arguments.AddRange(loss.ConstructorNumbers.Select(number => number.ToString()));
+        var create = loss.ConstructorNumbers.Count > 0 ? $"new {context.Type(context.Loss.Factory)}" : $"{context.Torch}.nn.{context.Loss.Factory}";
+        writer.List($"using var {names["lossFunction"]} = {create}(", arguments, ");");
 
-        if (ignoreIndex is { } ignored)
-        {
-            // A finalizer may free the Scalar of a raw number while the operation still needs it.
-            writer.Comment("Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.");
-            writer.Line($"using var {names["ignoreIndex"]} = ({Literal.OfLong(ignored)}).ToScalar();");
-        }
+        WriteScalars(kind, writer, context);
 
         if (!IsSingle(kind))
         {
             writer.Line($"var {names["firstBatch"]} = new {context.Type("FirstBatch")}();");
+        }
+    }
+
+    // A finalizer may free the Scalar of a raw number while the operation still needs it. An addition has one, too.
+    private static void WriteScalars(LoopKind kind, LoopWriter writer, LoopContext context)
+    {
+        List<(string Name, long Value)> scalars = [];
+        if (context.Spec.Losses[0].IgnoreIndex is { } ignored)
+        {
+            scalars.Add(("ignoreIndex", ignored));
+        }
+
+        if (IsSummed(kind, context) && IsCountedOnDevice(context))
+        {
+            scalars.Add(("one", 1));
+        }
+
+        if (scalars.Count > 0)
+        {
+            writer.Comment("Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.");
+            foreach (var (name, value) in scalars)
+            {
+                writer.Line($"using var {context.Names[name]} = ({Literal.OfLong(value)}).ToScalar();");
+            }
         }
     }
 
@@ -115,9 +206,16 @@ internal sealed class LossBlock : ILoopBlock
             : [context.Names["output"], context.Names.Target];
     }
 
-    // What torch's own mean is over: the elements of the target, less those that are ignored.
+    // What the mean is over: the elements of the target, less those that are ignored, or their weights.
     private static string Count(LoopContext context)
-        => context.Spec.Losses[0].IgnoreIndex is null
-            ? $"{context.Names.Target}.numel()"
-            : $"{context.Names.Target}.ne({context.Names["ignoreIndex"]}).sum()";
+    {
+        var names = context.Names;
+        if (DividesByWeights(context))
+        {
+            var ignored = Ignores(context) ? $", {names["ignoreIndex"]}" : string.Empty;
+            return $"{context.Type("ClassWeights")}.Sum({names["classWeights"]}, {names.Target}{ignored})";
+        }
+
+        return Ignores(context) ? $"{names.Target}.ne({names["ignoreIndex"]}).sum()" : $"{names.Target}.numel()";
+    }
 }
