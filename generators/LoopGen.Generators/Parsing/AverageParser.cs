@@ -1,6 +1,5 @@
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
-using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Parsing;
 

@@ -1,4 +1,3 @@
-using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,5 +1,4 @@
 using LoopGen.Generators.Tests.Infrastructure;
-using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
