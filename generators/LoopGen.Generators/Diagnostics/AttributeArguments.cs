@@ -23,18 +23,19 @@ internal static class AttributeArguments
     public static AttributeArgumentSyntax? Find(AttributeSyntax attribute, string name)
         => All(attribute).FirstOrDefault(argument => NameOf(argument) == name);
 
+    /// <summary>The elements of an array as they are written; empty where none are.</summary>
+    public static IReadOnlyList<SyntaxNode> ElementsOf(ExpressionSyntax array) => array switch
+    {
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+        ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => initializer.Expressions,
+        CollectionExpressionSyntax collection => collection.Elements,
+        _ => [],
+    };
+
     /// <summary>Whether an argument of that name is written, or one that is misspelt, which LG0014 is about.</summary>
     public static bool Mentions(AttributeData attribute, AttributeSyntax syntax, string property)
         => All(syntax).Any(argument => NameOf(argument) is { } name
             && (name == property || PropertyRules.Suggest(attribute.AttributeClass!, name) == property));
-
-    /// <summary>The elements of an array as they are written; empty where it is no array creation.</summary>
-    public static IReadOnlyList<ExpressionSyntax> ElementsOf(ExpressionSyntax array) => array switch
-    {
-        ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => elements,
-        ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => elements,
-        _ => [],
-    };
 
     /// <summary>The first argument without <c>=</c>, or null.</summary>
     public static AttributeArgumentSyntax? FirstPositional(AttributeSyntax attribute)

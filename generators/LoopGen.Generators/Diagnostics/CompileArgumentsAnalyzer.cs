@@ -60,7 +60,7 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
                 }
                 else if (name == KnownNames.DivisorProperty
                     && loss?.TakesClassWeights != false
-                    && AttributeArguments.Find(syntax, KnownNames.ClassWeightsProperty) is null)
+                    && !AttributeArguments.Mentions(compile, syntax, KnownNames.ClassWeightsProperty))
                 {
                     ReportOwner(context, argument, name, "A loss without ClassWeights", [KnownNames.ClassWeightsProperty]);
                 }
@@ -124,22 +124,14 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
         var outOfRange = ClassWeightRules.OutOfRange(compile);
         foreach (var place in outOfRange)
         {
-            var location = place < elements.Count ? elements[place] : argument.Expression;
-            var index = place.ToString(CultureInfo.InvariantCulture);
-            var weight = (double)weights[place].Value!;
-            var range = ClassWeightRules.RangeOf(compile);
-            NumberReport.Report(
-                context,
-                location,
-                $"{KnownNames.ClassWeightsProperty}[{index}]",
-                Literal.Plain(weight),
-                double.IsInfinity(weight) && range.Maximum is null ? $"finite and {range}" : range.ToString());
+            var written = place < elements.Count ? elements[place] : argument.Expression;
+            var name = $"{KnownNames.ClassWeightsProperty}[{place.ToString(CultureInfo.InvariantCulture)}]";
+            NumberReport.Report(context, written, name, Literal.Plain((double)weights[place].Value!), ClassWeightRules.RangeOf(compile).ToString());
         }
 
         if (outOfRange.Length == 0 && ClassWeightRules.Problem(compile) is { } problem)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.NumberOutOfRange, argument.Expression.GetLocation(), problem.Name, problem.Value, problem.Range));
+            NumberReport.Report(context, argument.Expression, problem.Name, problem.Value, problem.Range);
         }
     }
 }

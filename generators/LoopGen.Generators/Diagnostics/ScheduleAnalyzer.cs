@@ -122,7 +122,7 @@ public sealed class ScheduleAnalyzer : ModelAnalyzer
             ReportMissing(context, argument, row.Name, parameter);
         }
 
-        var written = ElementsOf(argument.Expression);
+        var written = AttributeArguments.ElementsOf(argument.Expression);
         for (var i = 0; i < numbers.Count; i++)
         {
             // Elements that are not written one by one are the whole's.
@@ -140,14 +140,6 @@ public sealed class ScheduleAnalyzer : ModelAnalyzer
             }
         }
     }
-
-    private static IReadOnlyList<SyntaxNode> ElementsOf(ExpressionSyntax array) => array switch
-    {
-        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
-        ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => initializer.Expressions,
-        CollectionExpressionSyntax collection => collection.Elements,
-        _ => [],
-    };
 
     private static void ReportMissing(SymbolAnalysisContext context, SyntaxNode written, string owner, ScheduleParameterRow parameter)
         => context.ReportDiagnostic(Diagnostic.Create(

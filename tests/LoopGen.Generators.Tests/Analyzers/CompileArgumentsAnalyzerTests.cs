@@ -78,6 +78,7 @@ public sealed class CompileArgumentsAnalyzerTests
     {
         const string Settings = "\npublic static class Settings { public const double Weight = -0.5; }";
         await ReportsAsync(Source.Compile($"Loss = Loss.CrossEntropy, ClassWeights = new[] {{ {weights} }}") + Settings, message);
+        await ReportsAsync(Source.Compile($"Loss = Loss.CrossEntropy, ClassWeights = [{weights}]") + Settings, message);
         await ReportsAsync(Source.Compile($"Loss = Loss.NLL, ClassWeights = new double[] {{ {weights} }}, LearningRate = 1") + Settings, message);
     }
 
