@@ -33,7 +33,7 @@ public sealed class ActivationAnalyzer : ModelAnalyzer
         }
 
         var descriptor = loss.Name == LossCatalog.CrossEntropy ? Descriptors.SoftmaxBeforeLoss : Descriptors.SigmoidBeforeLoss;
-        var search = new ActivationSearch(type, rule, descriptor);
+        var search = new ActivationSearch(type, rule, (activation, call, input) => Create(descriptor, activation, call, input));
         context.RegisterSyntaxNodeAction(search.ReadForward, SyntaxKind.MethodDeclaration);
         context.RegisterSyntaxNodeAction(
             search.ReadValue,
@@ -42,4 +42,13 @@ public sealed class ActivationAnalyzer : ModelAnalyzer
             SyntaxKind.SimpleAssignmentExpression);
         context.RegisterSymbolEndAction(search.Report);
     }
+
+    private static Diagnostic Create(DiagnosticDescriptor descriptor, Activation activation, Location? call, string? input)
+        => Diagnostic.Create(
+            descriptor,
+            call ?? activation.Location,
+            input is null
+                ? ImmutableDictionary<string, string?>.Empty
+                : ImmutableDictionary<string, string?>.Empty.Add(UnknownNameAnalyzer.Replacement, input),
+            activation.Name);
 }

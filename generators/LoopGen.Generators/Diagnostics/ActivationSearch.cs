@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,8 +6,11 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LoopGen.Generators.Diagnostics;
 
-/// <summary>One model: what its <c>forward</c> ends with, and the values of the fields whose call it may return.</summary>
-internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rule, DiagnosticDescriptor descriptor)
+/// <summary>
+/// One model: what its <c>forward</c> ends with, and the values of the fields whose call it may return. What is found is
+/// turned into a diagnostic: where it is called and what goes into it are told if it is all of its module. Null says nothing.
+/// </summary>
+internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rule, Func<Activation, Location?, string?, Diagnostic?> create)
 {
     // The parts of a class are read at the same time.
     private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<Activation?>> values = new(SymbolEqualityComparer.Default);
@@ -63,7 +65,7 @@ internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rul
             var found = Array.ConvertAll(ends, this.Resolve);
             if (Array.TrueForAll(found, diagnostic => diagnostic is not null))
             {
-                foreach (var diagnostic in found)
+                foreach (var diagnostic in found.GroupBy(diagnostic => diagnostic!.Location).Select(same => same.First()))
                 {
                     context.ReportDiagnostic(diagnostic!);
                 }
@@ -99,23 +101,14 @@ internal sealed class ActivationSearch(INamedTypeSymbol type, ActivationRule rul
     {
         if (end is not { Module: { } module })
         {
-            return end is null ? null : this.Create(end.Location, end.Name, end.Input);
+            return end is null ? null : create(new Activation(end.Name, end.Location, IsWhole: true), end.Location, end.Input);
         }
 
         // A module that is set twice may be another one.
         return !this.values.TryGetValue(module, out var found) || found.Count != 1 || found.Single() is not { } activation ? null
-            : activation.IsWhole ? this.Create(end.Location, activation.Name, end.Input)
-            : this.Create(activation.Location, activation.Name, input: null);
+            : activation.IsWhole ? create(activation, end.Location, end.Input)
+            : create(activation, null, null);
     }
-
-    private Diagnostic Create(Location location, string activation, string? input)
-        => Diagnostic.Create(
-            descriptor,
-            location,
-            input is null
-                ? ImmutableDictionary<string, string?>.Empty
-                : ImmutableDictionary<string, string?>.Empty.Add(UnknownNameAnalyzer.Replacement, input),
-            activation);
 
     // x of softmax(x, 1) and of x.softmax(1).
     private static ExpressionSyntax? InputOf(InvocationExpressionSyntax call, IMethodSymbol method)

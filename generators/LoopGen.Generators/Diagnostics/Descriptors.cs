@@ -95,6 +95,12 @@ internal static class Descriptors
         "The metric does not fit the loss",
         "{0} means nothing for a model trained with {1}: choose {2}, or remove the metric");
 
+    /// <summary>{0} the metric, {1} its K, {2} the number of outputs.</summary>
+    public static readonly DiagnosticDescriptor MetricDoesNotFitOutput = Error(
+        DiagnosticIds.MetricDoesNotFitOutput,
+        "The metric does not fit the output",
+        "{0} with K = {1} means nothing for a model with {2} outputs, because every class is among them: set K to less than {2}, or remove the metric");
+
     /// <summary>{0} the figure, {1} a name that is free.</summary>
     public static readonly DiagnosticDescriptor MetricNameTaken = Error(
         DiagnosticIds.MetricNameTaken,

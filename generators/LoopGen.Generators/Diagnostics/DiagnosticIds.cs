@@ -25,6 +25,7 @@ internal static class DiagnosticIds
     public const string MetricMethod = "LG0024";
     public const string MetricType = "LG0025";
     public const string MetricPlace = "LG0026";
+    public const string MetricDoesNotFitOutput = "LG0027";
 
     public const string ComponentsNotRegistered = "LG0030";
     public const string PrimaryConstructor = "LG0031";
