@@ -42,7 +42,7 @@ public sealed class BlockLoopTests
         using var model = LoadedModel.Of(Source(recipe, loss), "Samples.Compared");
         manual_seed(11);
         using var twin = new Twin(OutputsOf(loss));
-        Assert.Equal(State(twin), State(model.Module));
+        Assert.Equal(LoadedModel.State(twin), LoadedModel.State(model.Module));
 
         manual_seed(5);
         var figures = LoadedModel.Figures(model.Call("Fit", batches, Epochs, batches, CPU, Rate, 5)!);
@@ -51,7 +51,7 @@ public sealed class BlockLoopTests
 
         Assert.Equal(expected.Select(epoch => epoch.Loss), figures.Select(epoch => epoch["loss"]!.Value));
         Assert.Equal(expected.Select(epoch => epoch.ValLoss), figures.Select(epoch => epoch["val_loss"]!.Value));
-        Assert.Equal(State(twin), State(model.Module));
+        Assert.Equal(LoadedModel.State(twin), LoadedModel.State(model.Module));
         if (recipe.Factor is not null || recipe.Plateau is not null)
         {
             // The same formula may round otherwise where it is written otherwise.
@@ -67,7 +67,7 @@ public sealed class BlockLoopTests
         var batches = SyntheticData.Batches("MSE");
         manual_seed(1);
         using var model = LoadedModel.Of(Source(recipe, "MSE"), "Samples.Compared");
-        _ = State(model.Module);
+        _ = LoadedModel.State(model.Module);
 
         // The first epochs allocate what the model keeps.
         model.Call("Fit", batches, 2, batches, CPU, Rate);
@@ -173,10 +173,6 @@ public sealed class BlockLoopTests
         """;
 
     private static int OutputsOf(string loss) => loss == "CrossEntropy" ? 3 : 1;
-
-    // Parameters and buffers: averages are over both.
-    private static double[] State(nn.Module module)
-        => [.. module.state_dict().Values.SelectMany(tensor => tensor.to_type(ScalarType.Float64).flatten().data<double>().ToArray())];
 
     // What a careful person writes without LoopGen.
     private static List<(double Loss, double ValLoss, double Rate)> HandWritten(

@@ -51,6 +51,10 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>All weights, one after the other.</summary>
     public float[] Weights() => [.. this.Module.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
 
+    /// <summary>Parameters and buffers of a module, one after the other.</summary>
+    public static double[] State(torch.nn.Module module)
+        => [.. module.state_dict().Values.SelectMany(tensor => tensor.to_type(torch.ScalarType.Float64).flatten().data<double>().ToArray())];
+
     public void Dispose()
     {
         this.Module.Dispose();

@@ -39,12 +39,12 @@ public sealed class ParameterGroupTests
         using var model = LoadedModel.Of(source, "Samples.Blocks.Transfer");
         manual_seed(11);
         using var twin = new Twin();
-        Assert.Equal(State(twin), State(model.Module));
+        Assert.Equal(LoadedModel.State(twin), LoadedModel.State(model.Module));
 
         model.Call("Fit", batches, 3, null, CPU, Rate);
         HandWritten(twin, optimizer, isScheduled, batches);
 
-        Assert.Equal(State(twin), State(model.Module));
+        Assert.Equal(LoadedModel.State(twin), LoadedModel.State(model.Module));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ParameterGroupTests
         Assert.Equal(before, Features());
         Assert.All(model.Module.named_parameters(), pair => Assert.Equal(!pair.name.StartsWith("features", StringComparison.Ordinal), pair.parameter.requires_grad));
 
-        double[] Features() => State(model.Module.named_children().Single(child => child.name == "features").module);
+        double[] Features() => LoadedModel.State(model.Module.named_children().Single(child => child.name == "features").module);
     }
 
     [Fact]
@@ -125,9 +125,6 @@ public sealed class ParameterGroupTests
             create([model.Scale], 0.25 * Rate, 0),
         ];
     }
-
-    private static double[] State(nn.Module module)
-        => [.. module.state_dict().Values.SelectMany(tensor => tensor.to_type(ScalarType.Float64).flatten().data<double>().ToArray())];
 
     private sealed class Twin : nn.Module<Tensor, Tensor>
     {
