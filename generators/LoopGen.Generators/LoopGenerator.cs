@@ -24,5 +24,10 @@ public sealed class LoopGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             specs.Combine(clashes),
             static (output, model) => LoopEmitter.Emit(output, model.Left!, model.Right));
+
+        // The compiler stops at some mistakes before it asks the analyzers, which say the same with a fix.
+        var misspelt = context.SyntaxProvider.CreateSyntaxProvider(MistakeParser.IsMisspelt, MistakeParser.ParseMisspelt);
+        context.RegisterImplementationSourceOutput(specs.SelectMany(static (spec, _) => spec!.Mistakes), MistakeReport.Emit);
+        context.RegisterImplementationSourceOutput(misspelt.SelectMany(static (mistakes, _) => mistakes), MistakeReport.Emit);
     }
 }

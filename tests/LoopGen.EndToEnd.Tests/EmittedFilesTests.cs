@@ -53,6 +53,21 @@ public sealed class EmittedFilesTests(Workspace workspace)
         Assert.Contains("Net.cs(9,21): error LG0001: Make Net partial: LoopGen writes Fit, Evaluate and Predict into another part of", build.Output);
     }
 
+    // The compiler has errors of its own here, and asks no analyzer after them.
+    [Fact]
+    public async Task Misspelt_names_and_wrong_hooks_are_told_beside_the_compilers_errors()
+    {
+        var project = Create("Misspelt");
+        project.Edit("Net.cs", "Loss.CrossEntropy", "Loss.CategoricalCrossentropy");
+        project.Edit("Net.cs", "public Net", "partial void OnGradient(long step) { } public Net");
+        var build = (await project.Build()).EndedWith(1);
+
+        Assert.Contains("error CS0117", build.Output);
+        Assert.Contains("error CS0759", build.Output);
+        Assert.Contains("error LG0016: Loss has no CategoricalCrossentropy: did you mean CrossEntropy?", build.Output);
+        Assert.Contains("error LG0050: OnGradient is no hook, so nothing calls it: did you mean OnGradients?", build.Output);
+    }
+
     private static string[] FilesOf(string model)
         => [.. new[] { "Batch", "Evaluate", "Fit", "Predict", "Types" }.Select(part => $"Trial.{model}.{part}.g.cs")];
 

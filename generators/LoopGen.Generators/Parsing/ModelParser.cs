@@ -45,6 +45,7 @@ internal static class ModelParser
             ImpossibleHooks = names.ImpossibleHooks,
             OwnedMembers = MemberParser.ParseOwnedMembers(type),
             CapturedNames = CaptureParser.Parse(type, names, inputs, context.SemanticModel, context.TargetNode.SpanStart),
+            Mistakes = MistakeParser.Parse(type, context.SemanticModel.Compilation, cancellation),
         };
     }
 

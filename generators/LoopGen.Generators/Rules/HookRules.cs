@@ -19,9 +19,13 @@ internal static class HookRules
 
     /// <summary>The hook of that name, or the one that was meant by it, or null.</summary>
     public static string? Find(string name)
-        => !name.StartsWith("on", StringComparison.OrdinalIgnoreCase) ? null
+        => !MayBeHook(name) ? null
             : Array.IndexOf(Names, name) >= 0 ? name
             : Spelling.Nearest(name, Names, Synonyms.Hooks);
+
+    /// <summary>Whether a method stands where a hook can, and begins like one.</summary>
+    public static bool MayBeHook(MethodDeclarationSyntax method)
+        => method is { Parent: ClassDeclarationSyntax, ExplicitInterfaceSpecifier: null } && MayBeHook(method.Identifier.ValueText);
 
     /// <summary>The modifiers of a hook that it must not have: all but <c>partial</c>.</summary>
     public static IEnumerable<SyntaxToken> Superfluous(MethodDeclarationSyntax method)
@@ -62,6 +66,8 @@ internal static class HookRules
             && (history.TypeKind == TypeKind.Error || LoopAttributes.IsOurs(history, HistoryName))
             && IsLog(history.TypeArguments[0]);
     }
+
+    private static bool MayBeHook(string name) => name.StartsWith("on", StringComparison.OrdinalIgnoreCase);
 
     private static Func<ITypeSymbol, bool> IsNumber(SpecialType number) => candidate => candidate.SpecialType == number;
 

@@ -49,6 +49,9 @@ internal sealed record LoopSpec
     /// <summary>Short names that mean something else inside the class or its namespace; these alone are written with <c>global::</c>.</summary>
     public required EquatableArray<string> CapturedNames { get; init; }
 
+    /// <summary>What the user must be told of in a build, because the compiler does not come to the analyzers; empty for nearly every model.</summary>
+    public required EquatableArray<MistakeSpec> Mistakes { get; init; }
+
     /// <summary>Whether a block watches a figure of the validation data, which must be given then.</summary>
     public bool NeedsValidation => this.Schedule?.Monitor?.IsValidation == true;
 }

@@ -19,6 +19,9 @@ internal static class AnalyzerTest
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
+    /// <summary>What the compiler has an error for, too, in a declaration.</summary>
+    private static readonly string[] EarlyIds = ["LG0014", "LG0016", "LG0017", "LG0050", "LG0051", "LG0052", "LG0053", "LG0054"];
+
     /// <summary>Nothing is reported, and user's and emitted code compile together.</summary>
     public static Task IsSilentAsync(params string[] sources) => ReportsAsync(sources, []);
 
@@ -38,13 +41,24 @@ internal static class AnalyzerTest
 
         // As in a real build: the emitted parts of the classes are there too.
         var run = GeneratorRun.Of(compilation);
-        var actual = from diagnostic in await RunAsync(run.Output)
+        var diagnostics = await RunAsync(run.Output);
+        var actual = from diagnostic in diagnostics
                      orderby diagnostic.Location.SourceTree?.FilePath, diagnostic.Location.SourceSpan.Start, diagnostic.Id
                      select $"{diagnostic.Id} '{TextOf(diagnostic)}': {diagnostic.GetMessage()}";
 
         Assert.Equal(expected, actual);
         Assert.Equal(compilerErrors ?? [], CompilerErrors(run));
+        Assert.Equal(SaidByTheGenerator(run.Output, diagnostics), run.Reported.Select(Places));
     }
+
+    // The compiler stops at an error in a declaration and asks no analyzer; then the generator must have said it, and only then.
+    private static IEnumerable<string> SaidByTheGenerator(Compilation output, IEnumerable<Diagnostic> diagnostics)
+        => output.GetDeclarationDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            ? diagnostics.Where(diagnostic => EarlyIds.Contains(diagnostic.Id)).Select(Places).Order(StringComparer.Ordinal)
+            : [];
+
+    private static string Places(Diagnostic diagnostic)
+        => $"{diagnostic.Location.GetLineSpan()} {diagnostic.Location.SourceSpan} {diagnostic.Id} {diagnostic.Severity} {diagnostic.Descriptor.HelpLinkUri}: {diagnostic.GetMessage()}";
 
     /// <summary>What the analyzers say of a compilation. One that throws fails the test.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, bool isConcurrent = true)

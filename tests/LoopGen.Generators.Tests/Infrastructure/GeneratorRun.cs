@@ -11,6 +11,10 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, Compilation Output)
         .SelectMany(result => result.GeneratedSources)
         .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
+    /// <summary>What the generator itself reported, in the order of the sources.</summary>
+    public IEnumerable<Diagnostic> Reported
+        => Driver.GetRunResult().Diagnostics.OrderBy(diagnostic => $"{diagnostic.Location.GetLineSpan()} {diagnostic.Location.SourceSpan}", StringComparer.Ordinal);
+
     public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));
 
     public static GeneratorRun Of(CSharpCompilation compilation)
