@@ -1,5 +1,6 @@
 using LoopGen.Generators.Emission;
 using LoopGen.Generators.Parsing;
+using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators;
@@ -14,20 +15,25 @@ public sealed class LoopGenerator : IIncrementalGenerator
         // Symbols end here: what leaves the transform is a record of plain values, or null for a class that has no loop.
         var specs = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.CompileAttribute, ModelParser.IsCandidate, ModelParser.Parse)
-            .Where(static spec => spec is not null)
             .WithTrackingName(TrackingNames.Specs);
 
         // File names must differ in more than case; hardly ever is there anything to settle.
         var clashes = specs.Collect().Select(HintNames.FindClashes).WithTrackingName(TrackingNames.Clashes);
 
+        // Names of ours that mean something else in a namespace are written in full there; hardly any project has one.
+        var neighbours = context.SyntaxProvider
+            .CreateSyntaxProvider(NeighbourParser.IsCandidate, NeighbourParser.Parse)
+            .Collect()
+            .Select(static (found, _) => found.SelectMany(neighbours => neighbours).ToEquatableArray());
+
         // Runs again only for the specs that changed by value.
         context.RegisterSourceOutput(
-            specs.Combine(clashes),
-            static (output, model) => LoopEmitter.Emit(output, model.Left!, model.Right));
+            specs.Combine(clashes.Combine(neighbours)),
+            static (output, model) => LoopEmitter.Emit(output, model.Left, clashes: model.Right.Left, neighbours: model.Right.Right));
 
         // The compiler stops at some mistakes before it asks the analyzers, which say the same with a fix.
         var misspelt = context.SyntaxProvider.CreateSyntaxProvider(MistakeParser.IsMisspelt, MistakeParser.ParseMisspelt);
-        context.RegisterImplementationSourceOutput(specs.SelectMany(static (spec, _) => spec!.Mistakes), MistakeReport.Emit);
+        context.RegisterImplementationSourceOutput(specs.SelectMany(static (spec, _) => spec?.Mistakes ?? EquatableArray<MistakeSpec>.Empty), MistakeReport.Emit);
         context.RegisterImplementationSourceOutput(misspelt.SelectMany(static (mistakes, _) => mistakes), MistakeReport.Emit);
     }
 }

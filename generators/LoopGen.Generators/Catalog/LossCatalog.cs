@@ -144,7 +144,19 @@ internal static class LossCatalog
     /// <summary>The first choice for each purpose.</summary>
     public static IEnumerable<LossRow> Suggested => Rows.Where(row => Array.Find(Rows, other => other.Purpose == row.Purpose) == row);
 
-    public static LossRow? Find(int value) => Array.Find(Rows, row => row.Value == value);
+    // A loop, because a lambda over the value is an object, and this is asked at every key press.
+    public static LossRow? Find(int value)
+    {
+        foreach (var row in Rows)
+        {
+            if (row.Value == value)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
 
     public static LossRow Get(string name) => Array.Find(Rows, row => row.Name == name)!;
 }

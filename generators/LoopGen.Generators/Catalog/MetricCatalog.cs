@@ -28,10 +28,33 @@ internal static class MetricCatalog
             [new(LossCatalog.BCEWithLogits, "RocAuc", "roc_auc"), new(LossCatalog.BCE, "RocAuc", "roc_auc")]),
     ];
 
-    public static MetricRow? Find(int value) => Array.Find(Rows, row => row.Value == value);
+    // A loop, because a lambda over the value is an object, and this is asked at every key press.
+    public static MetricRow? Find(int value)
+    {
+        foreach (var row in Rows)
+        {
+            if (row.Value == value)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The form that fits a loss, or null.</summary>
-    public static MetricForm? FormFor(this MetricRow row, string loss) => Array.Find(row.Forms, form => form.Loss == loss);
+    public static MetricForm? FormFor(this MetricRow row, string loss)
+    {
+        foreach (var form in row.Forms)
+        {
+            if (form.Loss == loss)
+            {
+                return form;
+            }
+        }
+
+        return null;
+    }
 
     private static MetricForm[] Classes(string type, string name, bool takesK = false) =>
     [

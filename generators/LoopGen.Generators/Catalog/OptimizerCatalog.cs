@@ -24,7 +24,7 @@ internal static class OptimizerCatalog
             "AdamW",
             "\"adamw\"",
             new("LearningRate", "lr", 1e-3, Positive),
-            [Beta1, Beta2, Epsilon, WeightDecay with { Default = 0.01 }],
+            [Beta1, Beta2, Epsilon, new(WeightDecay.Property, WeightDecay.TorchName, 0.01, WeightDecay.Range)],
             [AmsGrad, Maximize]),
         new(
             1,
@@ -54,5 +54,17 @@ internal static class OptimizerCatalog
 
     public static OptimizerRow Default => Rows[0];
 
-    public static OptimizerRow? Find(int value) => Array.Find(Rows, row => row.Value == value);
+    // A loop, because a lambda over the value is an object, and this is asked at every key press.
+    public static OptimizerRow? Find(int value)
+    {
+        foreach (var row in Rows)
+        {
+            if (row.Value == value)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
 }

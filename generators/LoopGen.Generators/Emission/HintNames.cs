@@ -15,7 +15,12 @@ internal static class HintNames
         var groups = new Dictionary<string, SortedSet<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var spec in specs)
         {
-            var name = spec!.Type.HintName;
+            if (spec is null)
+            {
+                continue;
+            }
+
+            var name = spec.Type.HintName;
             if (!groups.TryGetValue(name, out var group))
             {
                 groups.Add(name, group = new SortedSet<string>(StringComparer.Ordinal));

@@ -9,11 +9,14 @@ internal sealed class LoopContext
 {
     private readonly HashSet<string> captured;
 
-    public LoopContext(LoopSpec spec)
+    public LoopContext(LoopSpec spec, EquatableArray<NeighbourSpec> neighbours)
     {
+        var home = spec.Type.Namespace?.Replace("@", string.Empty) ?? string.Empty;
         this.Spec = spec;
         this.Names = new LocalNames(spec);
-        this.captured = new HashSet<string>(spec.CapturedNames, StringComparer.Ordinal);
+        this.captured = new HashSet<string>(
+            spec.CapturedNames.Concat(neighbours.Where(neighbour => neighbour.Namespace == home).Select(neighbour => neighbour.Name)),
+            StringComparer.Ordinal);
         this.Tensor = $"{this.Torch}.Tensor";
         this.Device = $"{this.Torch}.Device";
         this.Loss = LossCatalog.Get(spec.Losses[0].Kind);

@@ -6,10 +6,15 @@ namespace LoopGen.Generators.Emission;
 /// <summary>Adds the five files of one model.</summary>
 internal static class LoopEmitter
 {
-    public static void Emit(SourceProductionContext output, LoopSpec spec, EquatableArray<string> clashes)
+    public static void Emit(SourceProductionContext output, LoopSpec? spec, EquatableArray<string> clashes, EquatableArray<NeighbourSpec> neighbours)
     {
+        if (spec is null)
+        {
+            return;
+        }
+
         var hint = HintNames.Resolve(spec.Type.HintName, clashes);
-        var context = new LoopContext(spec);
+        var context = new LoopContext(spec, neighbours);
 
         Add("Fit", FitEmitter.Write(context), LoopMember.FitBatches, LoopMember.FitTensors, LoopMember.FitDataLoader, LoopMember.FitIterableDataLoader);
         Add(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,14 +16,7 @@ internal static class AttributedMethods
         INamedTypeSymbol type, AttributeData compile, string attributeName, CancellationToken cancellation)
     {
         List<(IMethodSymbol, AttributeData)>? found = null;
-        var first = compile.ApplicationSyntaxReference?.SyntaxTree;
-        var parts = type.DeclaringSyntaxReferences.Length == 1
-            ? type.DeclaringSyntaxReferences.AsEnumerable()
-            : type.DeclaringSyntaxReferences
-                .OrderBy(part => part.SyntaxTree != first)
-                .ThenBy(part => part.SyntaxTree.FilePath, StringComparer.Ordinal)
-                .ThenBy(part => part.Span.Start);
-        foreach (var part in parts)
+        foreach (var part in InOrder(type.DeclaringSyntaxReferences, compile.ApplicationSyntaxReference?.SyntaxTree))
         {
             if (part.GetSyntax(cancellation) is not TypeDeclarationSyntax declaration)
             {
@@ -31,32 +25,14 @@ internal static class AttributedMethods
 
             foreach (var member in declaration.Members)
             {
-                if (member is MethodDeclarationSyntax { AttributeLists.Count: > 0 } syntax && Has(syntax))
+                if (member is MethodDeclarationSyntax { AttributeLists.Count: > 0 } syntax && IsAnyNamed(syntax, attributeName))
                 {
-                    Add(syntax);
+                    (found ??= []).AddRange(AttributesOf(type, syntax, attributeName));
                 }
             }
         }
 
         return found is null ? [] : found;
-
-        bool Has(MethodDeclarationSyntax method)
-            => method.AttributeLists.Any(list => list.Attributes.Any(attribute => IsNamed(attribute, attributeName)));
-
-        void Add(MethodDeclarationSyntax syntax)
-        {
-            // Both parts of a partial method are one, and have the attributes of both.
-            foreach (var method in type.GetMembers(syntax.Identifier.ValueText).OfType<IMethodSymbol>())
-            {
-                foreach (var attribute in method.GetAttributes().Where(attribute => LoopAttributes.IsOurs(attribute.AttributeClass, attributeName)))
-                {
-                    if (attribute.ApplicationSyntaxReference is { } written && written.SyntaxTree == syntax.SyntaxTree && syntax.Span.Contains(written.Span))
-                    {
-                        (found ??= []).Add((method, attribute));
-                    }
-                }
-            }
-        }
     }
 
     /// <summary>Whether an attribute is written like one of ours, with or without <c>Attribute</c>: cheap, and before anything is bound.</summary>
@@ -66,6 +42,33 @@ internal static class AttributedMethods
         var name = RightmostName(attribute.Name);
         return attributeName.StartsWith(name, StringComparison.Ordinal)
             && (name.Length == attributeName.Length || name.Length == attributeName.Length - suffix.Length);
+    }
+
+    private static ImmutableArray<SyntaxReference> InOrder(ImmutableArray<SyntaxReference> parts, SyntaxTree? first)
+        => parts.Length == 1
+            ? parts
+            : parts
+                .OrderBy(part => part.SyntaxTree != first)
+                .ThenBy(part => part.SyntaxTree.FilePath, StringComparer.Ordinal)
+                .ThenBy(part => part.Span.Start)
+                .ToImmutableArray();
+
+    private static bool IsAnyNamed(MethodDeclarationSyntax method, string attributeName)
+        => method.AttributeLists.Any(list => list.Attributes.Any(attribute => IsNamed(attribute, attributeName)));
+
+    private static IEnumerable<(IMethodSymbol Method, AttributeData Attribute)> AttributesOf(INamedTypeSymbol type, MethodDeclarationSyntax syntax, string attributeName)
+    {
+        // Both parts of a partial method are one, and have the attributes of both.
+        foreach (var method in type.GetMembers(syntax.Identifier.ValueText).OfType<IMethodSymbol>())
+        {
+            foreach (var attribute in method.GetAttributes().Where(attribute => LoopAttributes.IsOurs(attribute.AttributeClass, attributeName)))
+            {
+                if (attribute.ApplicationSyntaxReference is { } written && written.SyntaxTree == syntax.SyntaxTree && syntax.Span.Contains(written.Span))
+                {
+                    yield return (method, attribute);
+                }
+            }
+        }
     }
 
     private static string RightmostName(NameSyntax name) => name switch

@@ -6,8 +6,8 @@ namespace LoopGen.Generators.Parsing;
 
 /// <summary>
 /// Finds the short names that would mean something else inside the emitted part: members of the class, of its bases and
-/// of the classes around it, type parameters, parameters of <c>forward</c>, neighbours in the namespace. It walks names
-/// only; asking the compiler to bind each one costs more than all other parsing together.
+/// of the classes around it, type parameters, parameters of <c>forward</c>, neighbours from other assemblies; those in
+/// source are <see cref="NeighbourParser"/>'s. It walks names only; asking the compiler to bind each one costs more than all other parsing together.
 /// </summary>
 internal static class CaptureParser
 {
@@ -23,15 +23,7 @@ internal static class CaptureParser
             names.Look(input.Name);
         }
 
-        // As a container and not as a namespace: that look-up makes no iterator for a name that is not there.
-        INamespaceOrTypeSymbol neighbours = type.ContainingNamespace;
-        foreach (var name in EmittedNames.All)
-        {
-            if (!neighbours.GetMembers(name).IsEmpty)
-            {
-                names.Look(name);
-            }
-        }
+        LookAtReferences(type, names, semanticModel.Compilation);
 
         if (type.ContainingNamespace.IsGlobalNamespace)
         {
@@ -46,6 +38,27 @@ internal static class CaptureParser
         }
 
         // TorchSharp's own modules have no member with one of our names (a test holds them to it).
-        return names.Captured.ToEquatableArray();
+        return names.Captured;
+    }
+
+    // Hardly any namespace has types in two assemblies. The global one is in all of them.
+    private static void LookAtReferences(INamedTypeSymbol type, NameScan names, Compilation compilation)
+    {
+        if (type.ContainingNamespace.IsGlobalNamespace
+            || compilation.GetCompilationNamespace(type.ContainingNamespace) is not { ConstituentNamespaces: { Length: > 1 } everywhere })
+        {
+            return;
+        }
+
+        foreach (var space in everywhere)
+        {
+            foreach (var name in EmittedNames.All)
+            {
+                if (!((INamespaceOrTypeSymbol)space).GetMembers(name).IsEmpty)
+                {
+                    names.Look(name);
+                }
+            }
+        }
     }
 }

@@ -40,8 +40,8 @@ internal static class CompileParser
         {
             Kind = row.Name,
             Numbers = Numbers(compile, row.Parameters),
-            ConstructorNumbers = GivenNumbers(compile, row.ConstructorParameters ?? []),
-            ClassWeights = weights.ToEquatableArray(),
+            ConstructorNumbers = GivenNumbers(compile, row.ConstructorParameters),
+            ClassWeights = weights.Length == 0 ? EquatableArray<double>.Empty : weights.ToEquatableArray(),
             DividesByWeights = weights.Length > 0 && ClassWeightRules.DividesByWeights(compile),
             IgnoreIndex = row.TakesIgnoreIndex ? Argument(compile, KnownNames.IgnoreIndexProperty)?.Value as long? : null,
         };
@@ -82,6 +82,11 @@ internal static class CompileParser
     // Every number is written out, also those that the attribute leaves to their defaults.
     private static EquatableArray<NumberSpec> Numbers(AttributeData attribute, ParameterRow[] parameters)
     {
+        if (parameters.Length == 0)
+        {
+            return EquatableArray<NumberSpec>.Empty;
+        }
+
         var numbers = ImmutableArray.CreateBuilder<NumberSpec>(parameters.Length);
         foreach (var parameter in parameters)
         {
@@ -91,11 +96,22 @@ internal static class CompileParser
         return new(numbers.MoveToImmutable());
     }
 
-    private static EquatableArray<NumberSpec> GivenNumbers(AttributeData attribute, ParameterRow[] parameters)
-        => parameters.Select(parameter => Number(attribute, parameter)).Where(number => number.IsGiven).ToArray().ToEquatableArray();
+    private static EquatableArray<NumberSpec> GivenNumbers(AttributeData attribute, ParameterRow[]? parameters)
+    {
+        var numbers = EquatableArray<NumberSpec>.Empty;
+        foreach (var parameter in parameters ?? [])
+        {
+            if (Number(attribute, parameter) is { IsGiven: true } number)
+            {
+                numbers = numbers.Append(number).ToEquatableArray();
+            }
+        }
+
+        return numbers;
+    }
 
     private static NumberSpec Number(AttributeData attribute, ParameterRow parameter)
         => Argument(attribute, parameter.Property)?.Value is double value
             ? new(parameter.TorchName, value, parameter.Property, isGiven: true)
-            : new(parameter.TorchName, parameter.Default, parameter.Property, isGiven: false);
+            : parameter.DefaultNumber;
 }

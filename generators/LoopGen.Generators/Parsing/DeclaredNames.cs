@@ -14,25 +14,7 @@ internal static class DeclaredNames
         }
     }
 
-    /// <summary>Members, nested types and type parameters of one class.</summary>
-    public static IEnumerable<string> Of(INamedTypeSymbol type)
-    {
-        foreach (var name in type.MemberNames)
-        {
-            yield return name;
-        }
-
-        foreach (var nested in type.GetTypeMembers())
-        {
-            yield return nested.Name;
-        }
-
-        foreach (var parameter in type.TypeParameters)
-        {
-            yield return parameter.Name;
-        }
-    }
-
-    private static bool IsUsers(INamedTypeSymbol type)
+    /// <summary>Whether a class is not TorchSharp's nor the framework's.</summary>
+    public static bool IsUsers(INamedTypeSymbol type)
         => type.SpecialType == SpecialType.None && type.ContainingAssembly?.Name != KnownNames.TorchSharp;
 }

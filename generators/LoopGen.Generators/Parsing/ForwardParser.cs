@@ -16,8 +16,8 @@ internal static class ForwardParser
 
             // The usual case is read off the syntax: to bind the signature of each model costs most of the parsing.
             if (members.Length == 1
-                && members[0].DeclaringSyntaxReferences.Length == 1
-                && members[0].DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax { ParameterList.Parameters.Count: 1 } declaration)
+                && members[0].DeclaringSyntaxReferences is { Length: 1 } references
+                && references[0].GetSyntax() is MethodDeclarationSyntax { ParameterList.Parameters.Count: 1 } declaration)
             {
                 return Single(declaration.ParameterList.Parameters[0].Identifier.ValueText);
             }
@@ -41,5 +41,5 @@ internal static class ForwardParser
     }
 
     private static EquatableArray<InputSpec> Single(string name)
-        => new[] { new InputSpec(name.Length == 0 ? "input" : name) }.ToEquatableArray();
+        => new InputSpec(name.Length == 0 ? "input" : name).AsOnlyOne();
 }

@@ -9,8 +9,17 @@ namespace LoopGen.Generators.Parsing;
 /// <summary>Finds the hooks that a class implements and the emitted members that it declares itself.</summary>
 internal static class MemberParser
 {
-    public static Hooks ParseHooks(INamedTypeSymbol type, CancellationToken cancellation)
+    /// <summary>Few classes have anything of such a name; the others do not pay for the look-up.</summary>
+    public static bool MayBeOwned(string name)
+        => name is "Fit" or "Evaluate" or "Predict" or "PredictEach" or "TrainOnBatch" or "TestOnBatch" or "CreateOptimizer";
+
+    public static Hooks ParseHooks(INamedTypeSymbol type, NameScan names, CancellationToken cancellation)
     {
+        if (!names.MayHaveHooks)
+        {
+            return Hooks.None;
+        }
+
         var hooks = Hooks.None;
         foreach (var name in type.MemberNames)
         {
@@ -25,13 +34,17 @@ internal static class MemberParser
         return hooks;
     }
 
-    public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type)
+    public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type, NameScan names)
     {
+        if (!names.MayOwnMembers)
+        {
+            return EquatableArray<OwnedMemberSpec>.Empty;
+        }
+
         var owned = new List<OwnedMemberSpec>();
         foreach (var name in type.MemberNames)
         {
-            // Few classes have any of these; the others do not pay for the look-up.
-            if (name is not ("Fit" or "Evaluate" or "Predict" or "PredictEach" or "TrainOnBatch" or "TestOnBatch" or "CreateOptimizer"))
+            if (!MayBeOwned(name))
             {
                 continue;
             }

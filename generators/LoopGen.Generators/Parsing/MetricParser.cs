@@ -12,20 +12,20 @@ internal static class MetricParser
     public static EquatableArray<MetricSpec> Parse(
         INamedTypeSymbol type, AttributeData compile, LossSpec loss, Compilation compilation, CancellationToken cancellation)
     {
-        var metrics = new List<MetricSpec>();
-        var figures = new HashSet<string>(StringComparer.Ordinal);
+        List<MetricSpec>? metrics = null;
+        var figures = new List<string>();
         foreach (var metric in Declared(type, compile, compilation, cancellation))
         {
             // Names that cannot be members, and second ones of a name, are reported and left out.
             if (MetricNameRules.Claim(figures, metric.Member) == MetricNameProblem.None)
             {
-                metrics.Add(metric.Row is { } row ? ToSpec(row, metric.Member, loss, metric.Attribute)
+                (metrics ??= []).Add(metric.Row is { } row ? ToSpec(row, metric.Member, loss, metric.Attribute)
                     : metric.Type is { } own ? CustomMetricParser.ToSpec(metric.Attribute, own, metric.Member, CustomMetricRules.TakesName(own, type, compilation))
                     : CustomMetricParser.ToSpec(metric.Attribute, metric.Method!, metric.Member));
             }
         }
 
-        return metrics.ToEquatableArray();
+        return metrics is null ? EquatableArray<MetricSpec>.Empty : metrics.Count == 1 ? metrics[0].AsOnlyOne() : metrics.ToEquatableArray();
     }
 
     /// <summary>The metrics of a class in the order in which they are reported; what can be none is left out, and an analyzer tells the user why.</summary>
@@ -57,16 +57,16 @@ internal static class MetricParser
     /// <summary>The attributes in the order in which their figures are reported.</summary>
     public static IReadOnlyList<AttributeData> InOrder(INamedTypeSymbol type, AttributeData compile)
     {
-        var attributes = new List<AttributeData>();
+        List<AttributeData>? attributes = null;
         foreach (var attribute in type.GetAttributes())
         {
             if (LoopAttributes.IsMetric(attribute))
             {
-                attributes.Add(attribute);
+                (attributes ??= []).Add(attribute);
             }
         }
 
-        return PartOrder.Of(attributes, compile);
+        return attributes is null ? [] : PartOrder.Of(attributes, compile);
     }
 
     /// <summary>The catalogue's row of a metric attribute, or null.</summary>
@@ -82,38 +82,40 @@ internal static class MetricParser
     private static MetricSpec ToSpec(MetricRow row, string member, LossSpec loss, AttributeData attribute)
     {
         var form = row.FormFor(loss.Kind) ?? row.Forms[0];
-        var arguments = new List<ArgumentSpec>();
+        List<ArgumentSpec>? arguments = null;
         var k = CompileParser.Argument(attribute, KnownNames.KProperty)?.Value as int? ?? MetricCatalog.DefaultK;
         if (form.TakesK)
         {
-            arguments.Add(new ArgumentSpec("k", Literal.Of(k)));
+            Add("k", Literal.Of(k));
         }
 
         if (form.Threshold is { } threshold)
         {
-            arguments.Add(new ArgumentSpec("threshold", threshold));
+            Add("threshold", threshold);
         }
 
         var figure = FigureName.FromMember(member);
         if (figure != form.Name)
         {
-            arguments.Add(new ArgumentSpec("name", Literal.Of(figure)));
+            Add("name", Literal.Of(figure));
         }
 
         if (loss.IgnoreIndex is { } ignoreIndex && form.TakesIgnoreIndex)
         {
-            arguments.Add(new ArgumentSpec("ignoreIndex", Literal.Of(ignoreIndex)));
+            Add("ignoreIndex", Literal.Of(ignoreIndex));
         }
 
         return new MetricSpec
         {
             Member = member,
-            Title = member == row.Name ? row.Title.Replace("{k}", Literal.Of(k)) : figure.Replace('_', ' '),
+            Title = member == row.Name ? form.TakesK ? row.Title.Replace("{k}", Literal.Of(k)) : row.Title : figure.Replace('_', ' '),
             TypeName = form.TypeName,
-            Arguments = arguments.ToEquatableArray(),
+            Arguments = arguments is null ? EquatableArray<ArgumentSpec>.Empty : arguments.ToEquatableArray(),
             Source = MetricSource.Library,
             Call = null,
             IsHigherBetter = row.IsHigherBetter,
         };
+
+        void Add(string name, string literal) => (arguments ??= []).Add(new ArgumentSpec(name, literal));
     }
 }

@@ -8,6 +8,8 @@ namespace LoopGen.Generators.Parsing;
 /// <summary>Turns a class marked with <c>[Compile]</c> into a spec.</summary>
 internal static class ModelParser
 {
+    private static readonly EquatableArray<OutputSpec> Output = new OutputSpec("output", "target").AsOnlyOne();
+
     /// <summary>Cheap test of the syntax alone.</summary>
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellation) => node is ClassDeclarationSyntax;
 
@@ -32,18 +34,18 @@ internal static class ModelParser
         {
             Type = TypeParser.Parse(type, names),
             Inputs = inputs,
-            Outputs = new[] { new OutputSpec("output", "target") }.ToEquatableArray(),
+            Outputs = Output,
             Optimizer = CompileParser.ParseOptimizer(compile),
             FieldGroups = FieldGroupParser.Parse(type, cancellation),
-            Losses = new[] { loss }.ToEquatableArray(),
+            Losses = loss.AsOnlyOne(),
             Metrics = metrics,
             Schedule = ScheduleParser.Parse(type, blocks.Schedule, compile, metrics, cancellation),
             Clip = ClipParser.Parse(blocks.ClipGradients),
             AccumulateSteps = AccumulateRules.StepsOf(blocks.Accumulate),
             Average = AverageParser.Parse(blocks),
-            Hooks = MemberParser.ParseHooks(type, cancellation),
+            Hooks = MemberParser.ParseHooks(type, names, cancellation),
             ImpossibleHooks = names.ImpossibleHooks,
-            OwnedMembers = MemberParser.ParseOwnedMembers(type),
+            OwnedMembers = MemberParser.ParseOwnedMembers(type, names),
             CapturedNames = CaptureParser.Parse(type, names, inputs, context.SemanticModel, context.TargetNode.SpanStart),
             Mistakes = MistakeParser.Parse(type, context.SemanticModel.Compilation, cancellation),
         };

@@ -18,7 +18,13 @@ internal sealed class NameScan
     }
 
     /// <summary>Names of ours that the class or a base of it uses for something else.</summary>
-    public IEnumerable<string> Captured => this.captured ?? [];
+    public EquatableArray<string> Captured => this.captured is null ? EquatableArray<string>.Empty : this.captured.ToEquatableArray();
+
+    /// <summary>Whether it declares itself something that a hook may be.</summary>
+    public bool MayHaveHooks { get; private set; }
+
+    /// <summary>Whether it declares itself something called like an emitted method.</summary>
+    public bool MayOwnMembers { get; private set; }
 
     /// <summary>Whether it declares or inherits from source a member called <c>EpochLog</c>.</summary>
     public bool HasEpochLog { get; private set; }
@@ -38,16 +44,22 @@ internal sealed class NameScan
         for (var outer = type; outer is not null; outer = outer.ContainingType)
         {
             var isModel = SymbolEqualityComparer.Default.Equals(outer, type);
-            foreach (var part in DeclaredNames.Lineage(outer))
+            for (var part = outer; part is not null && DeclaredNames.IsUsers(part); part = part.BaseType)
             {
                 scan.Look(part.Name);
-                foreach (var name in DeclaredNames.Of(part))
+                foreach (var name in part.MemberNames)
                 {
-                    scan.Look(name);
-                    if (isModel)
-                    {
-                        scan.LookAtMember(part, name);
-                    }
+                    scan.LookAt(part, name, isModel, isModel && ReferenceEquals(part, type));
+                }
+
+                foreach (var nested in part.GetTypeMembers())
+                {
+                    scan.LookAt(part, nested.Name, isModel, isOwn: false);
+                }
+
+                foreach (var parameter in part.TypeParameters)
+                {
+                    scan.LookAt(part, parameter.Name, isModel, isOwn: false);
                 }
 
                 if (isModel && !ReferenceEquals(part, type))
@@ -69,8 +81,19 @@ internal sealed class NameScan
         }
     }
 
-    private void LookAtMember(INamedTypeSymbol part, string name)
+    private void LookAt(INamedTypeSymbol part, string name, bool isModel, bool isOwn)
     {
+        this.Look(name);
+        if (isModel)
+        {
+            this.LookAtMember(part, name, isOwn);
+        }
+    }
+
+    private void LookAtMember(INamedTypeSymbol part, string name, bool isOwn)
+    {
+        this.MayHaveHooks |= isOwn && HookRules.MayBeHook(name);
+        this.MayOwnMembers |= isOwn && MemberParser.MayBeOwned(name);
         if (name == "EpochLog")
         {
             this.HasEpochLog = true;

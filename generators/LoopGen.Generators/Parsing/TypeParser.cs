@@ -9,12 +9,12 @@ internal static class TypeParser
 {
     public static TypeSpec Parse(INamedTypeSymbol type, NameScan names)
     {
-        var declarations = new List<string>();
-        var hint = string.Empty;
-        for (var part = type; part is not null; part = part.ContainingType)
+        List<string>? declarations = null;
+        var hint = type.MetadataName.Replace('`', '_');
+        for (var part = type.ContainingType; part is not null; part = part.ContainingType)
         {
-            declarations.Insert(0, Declaration(part));
-            hint = part.MetadataName.Replace('`', '_') + (hint.Length == 0 ? string.Empty : "+" + hint);
+            (declarations ??= [Declaration(type)]).Insert(0, Declaration(part));
+            hint = $"{part.MetadataName.Replace('`', '_')}+{hint}";
         }
 
         var name = type.ContainingNamespace.IsGlobalNamespace ? null : Dotted(type.ContainingNamespace);
@@ -23,7 +23,7 @@ internal static class TypeParser
             Name = type.Name,
             Reference = Reference(type),
             Namespace = name,
-            Declarations = declarations.ToEquatableArray(),
+            Declarations = declarations is null ? Declaration(type).AsOnlyOne() : declarations.ToEquatableArray(),
             HintName = name is null ? hint : $"{name.Replace("@", string.Empty)}.{hint}",
             HasEpochLogMember = names.HasEpochLog,
             HasScoresMember = names.HasScores,

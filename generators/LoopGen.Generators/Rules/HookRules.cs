@@ -27,6 +27,9 @@ internal static class HookRules
     public static bool MayBeHook(MethodDeclarationSyntax method)
         => method is { Parent: ClassDeclarationSyntax, ExplicitInterfaceSpecifier: null } && MayBeHook(method.Identifier.ValueText);
 
+    /// <summary>Whether a name begins like that of a hook.</summary>
+    public static bool MayBeHook(string name) => name.StartsWith("on", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The modifiers of a hook that it must not have: all but <c>partial</c>.</summary>
     public static IEnumerable<SyntaxToken> Superfluous(MethodDeclarationSyntax method)
         => method.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword));
@@ -66,8 +69,6 @@ internal static class HookRules
             && (history.TypeKind == TypeKind.Error || LoopAttributes.IsOurs(history, HistoryName))
             && IsLog(history.TypeArguments[0]);
     }
-
-    private static bool MayBeHook(string name) => name.StartsWith("on", StringComparison.OrdinalIgnoreCase);
 
     private static Func<ITypeSymbol, bool> IsNumber(SpecialType number) => candidate => candidate.SpecialType == number;
 

@@ -25,7 +25,7 @@ internal static class MetricNameRules
     /// <summary>
     /// Adds the two figures of a metric to those there are, and says what is wrong with its name; nothing is added then.
     /// </summary>
-    public static MetricNameProblem Claim(ISet<string> figures, string member)
+    public static MetricNameProblem Claim(ICollection<string> figures, string member)
     {
         if (!IsIdentifier(member))
         {

@@ -46,7 +46,7 @@ internal sealed record LoopSpec
     /// <summary>Members that the class declares itself, and that are therefore not emitted.</summary>
     public required EquatableArray<OwnedMemberSpec> OwnedMembers { get; init; }
 
-    /// <summary>Short names that mean something else inside the class or its namespace; these alone are written with <c>global::</c>.</summary>
+    /// <summary>Short names that mean something else inside the class; these, and those of the namespace, are written with <c>global::</c>.</summary>
     public required EquatableArray<string> CapturedNames { get; init; }
 
     /// <summary>What the user must be told of in a build, because the compiler does not come to the analyzers; empty for nearly every model.</summary>
