@@ -51,7 +51,7 @@ public sealed class AveragedWeights : IDisposable
         this.warmup = warmup;
 
         using var noGrad = no_grad();
-        foreach (var (name, weight) in Weights(model))
+        foreach (var (name, weight) in ModelTensors.Of(model))
         {
             var average = IsNarrow(weight) ? weight.to_type(float32) : weight.clone();
             averages.Add((name, average.DetachFromDisposeScope()));
@@ -190,10 +190,6 @@ public sealed class AveragedWeights : IDisposable
         }
     }
 
-    /// <summary>Parameters, each once, and buffers.</summary>
-    private static IEnumerable<(string Name, Tensor Weight)> Weights(nn.Module model) =>
-        model.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter)).Concat(model.named_buffers());
-
     private static bool IsNarrow(Tensor weight) => weight.dtype is ScalarType.Float16 or ScalarType.BFloat16;
 
     private static double CheckDecay(double decay) =>
@@ -239,14 +235,14 @@ public sealed class AveragedWeights : IDisposable
     /// </summary>
     private IReadOnlyList<(Tensor Average, Tensor Weight)> Pairs()
     {
-        var weights = Weights(model).ToList();
+        var weights = ModelTensors.Of(model);
         if (!weights.Select(pair => pair.Name).SequenceEqual(averages.Select(pair => pair.Name)))
         {
             throw new InvalidOperationException(
                 $"{model.GetType().Name} has other parameters or buffers than when its averages were made.");
         }
 
-        return [.. averages.Zip(weights, (average, weight) => (average.Average, weight.Weight))];
+        return [.. averages.Zip(weights, (average, weight) => (average.Average, weight.Tensor))];
     }
 
     private void ThrowIfSwapped(string what)
