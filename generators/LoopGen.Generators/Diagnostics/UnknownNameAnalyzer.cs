@@ -255,7 +255,9 @@ public sealed class UnknownNameAnalyzer : ModelAnalyzer
         string name,
         string[] names)
     {
-        var advice = nearest is null ? $"it has {Phrase.All(names)}" : $"did you mean {nearest}?";
+        var advice = nearest is not null ? $"did you mean {nearest}?"
+            : names.Length > 0 ? $"it has {Phrase.All(names)}"
+            : "it has no arguments; [Compile] has those of the loss";
         var properties = replacement is null
             ? ImmutableDictionary<string, string?>.Empty
             : ImmutableDictionary<string, string?>.Empty.Add(Replacement, replacement);

@@ -25,7 +25,8 @@ internal static class MemberParser
         return hooks;
     }
 
-    public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type)
+    /// <summary>The emitted members that the class has already; a loop over batches of another size is its own affair.</summary>
+    public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type, int membersOfBatch)
     {
         var owned = new List<OwnedMemberSpec>();
         foreach (var name in type.MemberNames)
@@ -38,7 +39,7 @@ internal static class MemberParser
 
             foreach (var method in type.GetMembers(name).OfType<IMethodSymbol>())
             {
-                if (MemberOf(method) is { } member && owned.All(other => other.Member != member))
+                if (MemberOf(method, membersOfBatch) is { } member && owned.All(other => other.Member != member))
                 {
                     var parameters = method.Parameters.Select(parameter => parameter.Name).ToEquatableArray();
                     owned.Add(new OwnedMemberSpec(member, parameters));
@@ -50,16 +51,16 @@ internal static class MemberParser
     }
 
     // The name and the type of the first parameter tell which one it is.
-    private static LoopMember? MemberOf(IMethodSymbol method)
+    private static LoopMember? MemberOf(IMethodSymbol method, int membersOfBatch)
     {
         var first = method.Parameters.Length == 0 ? null : method.Parameters[0].Type;
         return (method.Name, first) switch
         {
-            ("Fit", { } source) when IsBatches(source) => LoopMember.FitBatches,
+            ("Fit", { } source) when IsBatches(source, membersOfBatch) => LoopMember.FitBatches,
             ("Fit", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.FitTensors,
             ("Fit", { } loader) when IsLoader(loader, "DataLoader") => LoopMember.FitDataLoader,
             ("Fit", { } loader) when IsLoader(loader, "IterableDataLoader") => LoopMember.FitIterableDataLoader,
-            ("Evaluate", { } source) when IsBatches(source) => LoopMember.EvaluateBatches,
+            ("Evaluate", { } source) when IsBatches(source, membersOfBatch) => LoopMember.EvaluateBatches,
             ("Evaluate", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.EvaluateTensors,
             ("Evaluate", { } loader) when IsLoader(loader, "DataLoader") => LoopMember.EvaluateDataLoader,
             ("Evaluate", { } loader) when IsLoader(loader, "IterableDataLoader") => LoopMember.EvaluateIterableDataLoader,
@@ -74,8 +75,9 @@ internal static class MemberParser
         };
     }
 
-    private static bool IsBatches(ITypeSymbol type)
+    private static bool IsBatches(ITypeSymbol type, int members)
         => IsEnumerableOf(type, element => element is INamedTypeSymbol { IsTupleType: true } tuple
+            && tuple.TupleElements.Length == members
             && tuple.TupleElements.All(member => ShapeRules.IsTensor(member.Type)));
 
     private static bool IsEnumerableOf(ITypeSymbol type, Func<ITypeSymbol, bool> isElement)

@@ -23,11 +23,12 @@ internal static class ModelParser
         cancellation.ThrowIfCancellationRequested();
 
         var compile = context.Attributes[0];
-        var loss = CompileParser.ParseLoss(compile);
+        var blocks = BlockAttributes.Of(type);
+        var hasSampleWeights = blocks.SampleWeights is not null;
+        var loss = CompileParser.ParseLoss(compile, hasSampleWeights);
         var inputs = ForwardParser.Parse(type);
         var names = NameScan.Of(type);
         var metrics = MetricParser.Parse(type, compile, loss, context.SemanticModel.Compilation, cancellation);
-        var blocks = BlockAttributes.Of(type);
         return new LoopSpec
         {
             Type = TypeParser.Parse(type, names),
@@ -36,6 +37,7 @@ internal static class ModelParser
             Optimizer = CompileParser.ParseOptimizer(compile),
             FieldGroups = FieldGroupParser.Parse(type, cancellation),
             Losses = new[] { loss }.ToEquatableArray(),
+            HasSampleWeights = hasSampleWeights,
             Metrics = metrics,
             Schedule = ScheduleParser.Parse(type, blocks.Schedule, compile, metrics, cancellation),
             Clip = ClipParser.Parse(blocks.ClipGradients),
@@ -43,7 +45,7 @@ internal static class ModelParser
             Average = AverageParser.Parse(blocks),
             Hooks = MemberParser.ParseHooks(type, cancellation),
             ImpossibleHooks = names.ImpossibleHooks,
-            OwnedMembers = MemberParser.ParseOwnedMembers(type),
+            OwnedMembers = MemberParser.ParseOwnedMembers(type, membersOfBatch: inputs.Count + (hasSampleWeights ? 2 : 1)),
             CapturedNames = CaptureParser.Parse(type, names, inputs, context.SemanticModel, context.TargetNode.SpanStart),
         };
     }
