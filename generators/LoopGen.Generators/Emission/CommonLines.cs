@@ -56,7 +56,7 @@ internal static class CommonLines
         {
             for (var i = 0; i < parameters.Count; i++)
             {
-                writer.Line(parameters[i] + (i == parameters.Count - 1 ? ")" : ","));
+                writer.Parenthesized(parameters[i] + (i == parameters.Count - 1 ? ")" : ","));
             }
         }
     }

@@ -46,7 +46,7 @@ internal static class HooksEmitter
                 FitSignature.Param(writer, parameter.Name, parameter.Text);
             }
 
-            writer.Line($"partial void {name}({string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"))});");
+            writer.Parenthesized($"partial void {name}({string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"))});");
         }
     }
 }

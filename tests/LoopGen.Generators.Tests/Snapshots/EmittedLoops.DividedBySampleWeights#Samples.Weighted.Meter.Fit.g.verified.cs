@@ -58,7 +58,8 @@ namespace Samples.Weighted
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor weight, torch.Tensor target, torch.Tensor sampleWeight)> trainBatches,
             int epochs = 1,
-            IEnumerable<(torch.Tensor weight, torch.Tensor target, torch.Tensor sampleWeight)>? validationBatches = null,
+            IEnumerable<(
+                torch.Tensor weight, torch.Tensor target, torch.Tensor sampleWeight)>? validationBatches = null,
             torch.Device? device = null,
             double learningRate = 0.001,
             int? seed = null,
@@ -222,8 +223,10 @@ namespace Samples.Weighted
             // Without validation data the last samples are held out, before any shuffling.
             var samples = Batches.FromTensors(weight, target, sampleWeight, batchSize, shuffle, seed);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
-            var validationBatches = validation is (var validationWeight, var validationTarget, var validationSampleWeight)
-                ? Batches.FromTensors(validationWeight, validationTarget, validationSampleWeight, batchSize, shuffle: false)
+            var validationBatches = validation is (
+                var validationWeight, var validationTarget, var validationSampleWeight)
+                ? Batches.FromTensors(
+                    validationWeight, validationTarget, validationSampleWeight, batchSize, shuffle: false)
                 : heldOutBatches;
 
             return this.Fit(
