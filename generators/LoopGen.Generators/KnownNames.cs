@@ -14,6 +14,7 @@ internal static class KnownNames
     public const string AccumulateAttributeName = "AccumulateAttribute";
     public const string EmaAttributeName = "EmaAttribute";
     public const string SwaAttributeName = "SwaAttribute";
+    public const string SampleWeightsAttributeName = "SampleWeightsAttribute";
 
     public const string LearningRateAttributeName = "LearningRateAttribute";
     public const string FrozenAttributeName = "FrozenAttribute";

@@ -58,11 +58,9 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
                 {
                     AnalyzeWeights(context, argument, compile);
                 }
-                else if (name == KnownNames.DivisorProperty
-                    && loss?.TakesClassWeights != false
-                    && !AttributeArguments.Mentions(compile, syntax, KnownNames.ClassWeightsProperty))
+                else if (name == KnownNames.DivisorProperty)
                 {
-                    ReportOwner(context, argument, name, "A loss without ClassWeights", [KnownNames.ClassWeightsProperty]);
+                    AnalyzeDivisor(context, argument, compile, syntax, loss);
                 }
             }
         }
@@ -72,6 +70,20 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
             && AttributeArguments.Find(syntax, "Nesterov") is { } nesterov)
         {
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.NesterovAlone, nesterov.GetLocation(), advice));
+        }
+    }
+
+    // Weights of samples go with every loss, weights of classes with some.
+    private static void AnalyzeDivisor(
+        SymbolAnalysisContext context, AttributeArgumentSyntax argument, AttributeData compile, AttributeSyntax syntax, LossRow? loss)
+    {
+        var takesClassWeights = loss?.TakesClassWeights != false;
+        if (BlockAttributes.Of((INamedTypeSymbol)context.Symbol).SampleWeights is null
+            && !(takesClassWeights && AttributeArguments.Mentions(compile, syntax, KnownNames.ClassWeightsProperty)))
+        {
+            var weights = $"[{LoopAttributes.TitleOf(KnownNames.SampleWeightsAttributeName)}]";
+            string[] owners = takesClassWeights ? [KnownNames.ClassWeightsProperty, weights] : [weights];
+            ReportOwner(context, argument, KnownNames.DivisorProperty, "A loss without weights", owners);
         }
     }
 

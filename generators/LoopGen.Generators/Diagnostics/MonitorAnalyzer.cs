@@ -24,7 +24,7 @@ public sealed class MonitorAnalyzer : ModelAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (LoopAttributes.FindCompile(type) is not { } compile
-            || BlockAttributes.Of(type).Schedule is not { } schedule
+            || BlockAttributes.Of(type) is not { Schedule: { } schedule } blocks
             || ScheduleParser.FindRow(schedule) is not { IsWatching: true }
             || AttributeArguments.SyntaxOf(schedule, context.CancellationToken) is not { } syntax
             || AttributeArguments.Find(syntax, KnownNames.MonitorProperty) is not { } argument
@@ -33,7 +33,8 @@ public sealed class MonitorAnalyzer : ModelAnalyzer
             return;
         }
 
-        var metrics = MetricParser.Parse(type, compile, CompileParser.ParseLoss(compile), context.Compilation, context.CancellationToken);
+        var loss = CompileParser.ParseLoss(compile, blocks.SampleWeights is not null);
+        var metrics = MetricParser.Parse(type, compile, loss, context.Compilation, context.CancellationToken);
         if (MonitorRules.Resolve(monitor, metrics) is null)
         {
             // It may be one that is left out because of another mistake.

@@ -245,7 +245,9 @@ internal static class NameMistakes
         string name,
         string[] names)
     {
-        var advice = nearest is null ? $"it has {Phrase.All(names)}" : $"did you mean {nearest}?";
+        var advice = nearest is not null ? $"did you mean {nearest}?"
+            : names.Length > 0 ? $"it has {Phrase.All(names)}"
+            : "it has no arguments; [Compile] has those of the loss";
         var properties = replacement is null
             ? ImmutableDictionary<string, string?>.Empty
             : ImmutableDictionary<string, string?>.Empty.Add(UnknownNameAnalyzer.Replacement, replacement);

@@ -79,7 +79,7 @@ internal static class BatchEmitter
             context.ScoresType,
             "TrainOnBatch",
             [
-                .. Tensors(context).Select(tensor => $"{context.Tensor} {tensor}"),
+                .. context.Names.Tensors.Select(tensor => $"{context.Tensor} {tensor}"),
                 $"{context.Torch}.optim.Optimizer {names["optimizer"]}",
                 $"{context.Device}? {names["device"]} = null",
             ]);
@@ -108,7 +108,7 @@ internal static class BatchEmitter
             context,
             context.ScoresType,
             "TestOnBatch",
-            [.. Tensors(context).Select(tensor => $"{context.Tensor} {tensor}"), $"{context.Device}? {names["device"]} = null"]);
+            [.. context.Names.Tensors.Select(tensor => $"{context.Tensor} {tensor}"), $"{context.Device}? {names["device"]} = null"]);
 
         using (writer.Block(string.Empty))
         {
@@ -158,7 +158,9 @@ internal static class BatchEmitter
         }
 
         FitSignature.Param(writer, names.Target, $"The targets ({context.Loss.Target}), on any device.");
+        if (names.Weight is { } weight)
+        {
+            FitSignature.Param(writer, weight, $"The weights: {Wording.Weights}; on any device.");
+        }
     }
-
-    private static string[] Tensors(LoopContext context) => [.. context.Names.Inputs, context.Names.Target];
 }

@@ -12,6 +12,10 @@ internal static class CommonLines
         writer.Line($"this.to({device});");
     }
 
+    /// <summary>Moves a whole batch.</summary>
+    public static void WriteMoveOfBatch(LoopWriter writer, LoopContext context)
+        => WriteMove(writer, context, context.Names.HostTensors.Zip(context.Names.Tensors, (host, local) => (host, local)));
+
     /// <summary>Moves the members of a batch from one set of locals to another.</summary>
     public static void WriteMove(LoopWriter writer, LoopContext context, IEnumerable<(string Host, string Local)> tensors)
     {
@@ -24,7 +28,7 @@ internal static class CommonLines
     /// <summary>Moves parameters of the method, which keep their names.</summary>
     public static void WriteMoveInPlace(LoopWriter writer, LoopContext context)
     {
-        foreach (var name in context.Names.Inputs.Append(context.Names.Target))
+        foreach (var name in context.Names.Tensors)
         {
             writer.Line($"{name} = {Move(context, name)};");
         }
@@ -52,7 +56,7 @@ internal static class CommonLines
         {
             for (var i = 0; i < parameters.Count; i++)
             {
-                writer.Line(parameters[i] + (i == parameters.Count - 1 ? ")" : ","));
+                writer.Parenthesized(parameters[i] + (i == parameters.Count - 1 ? ")" : ","));
             }
         }
     }

@@ -58,6 +58,7 @@ internal static class EmittedNames
         ["Randomness"] = "LoopGen",
         ["Recall"] = "LoopGen",
         ["RocAuc"] = "LoopGen",
+        ["SampleWeights"] = "LoopGen",
         ["StepSchedule"] = "LoopGen",
         ["TopKAccuracy"] = "LoopGen",
         ["TrainingRun"] = "LoopGen",

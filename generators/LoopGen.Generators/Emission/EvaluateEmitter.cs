@@ -69,7 +69,7 @@ internal static class EvaluateEmitter
             "summary",
             $"Computes {Wording.Figures(context)} over <paramref name=\"{FitSignature.Bare(names["validationBatches"])}\"/> in evaluation mode, without "
             + "gradients. Every module is back in the mode it had when this returns or throws.");
-        FitSignature.Param(writer, names["validationBatches"], $"Batches of {Wording.BatchMembers(context)} ({context.Loss.Target}).");
+        FitSignature.Param(writer, names["validationBatches"], $"Batches of {Wording.Batch(context)}.");
         WriteCommonDocumentation(writer, context);
         CommonLines.WriteSignature(
             writer,
@@ -99,8 +99,7 @@ internal static class EvaluateEmitter
     private static void WriteBatches(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        string[] hosts = [.. names.HostInputs, names.HostTarget];
-        using (writer.Block($"foreach (var ({string.Join(", ", hosts)}) in {context.Type("Batches")}.Checked({names["validationBatches"]}))"))
+        using (writer.Block($"foreach (var ({string.Join(", ", names.HostTensors)}) in {context.Type("Batches")}.Checked({names["validationBatches"]}))"))
         {
             writer.Line($"{names["cancellationToken"]}.ThrowIfCancellationRequested();");
             writer.Blank();
@@ -108,7 +107,7 @@ internal static class EvaluateEmitter
             writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
             writer.Blank();
 
-            CommonLines.WriteMove(writer, context, hosts.Zip([.. names.Inputs, names.Target], (host, local) => (host, local)));
+            CommonLines.WriteMoveOfBatch(writer, context);
             writer.Blank();
 
             StepEmitter.WriteForwardAndLoss(writer, context, LoopKind.Evaluation);
@@ -122,14 +121,8 @@ internal static class EvaluateEmitter
     private static void WriteTensors(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        string[] tensors = [.. names.Inputs, names.Target];
         writer.Doc("summary", $"Computes {Wording.Figures(context)} over whole tensors, in their order.");
-        foreach (var (input, index) in names.Inputs.Select((input, index) => (input, index)))
-        {
-            FitSignature.Param(writer, input, $"The samples of <c>{FitSignature.Bare(names.TupleInputs[index])}</c>: shape (samples, …).");
-        }
-
-        FitSignature.Param(writer, names.Target, $"The targets, one per sample ({context.Loss.Target}).");
+        FitSignature.WriteTensorDocumentation(writer, context);
         FitSignature.Param(writer, names["batchSize"], "Samples per batch; it changes memory and speed, not the result.");
         WriteCommonDocumentation(writer, context);
         CommonLines.WriteSignature(
@@ -137,13 +130,13 @@ internal static class EvaluateEmitter
             context,
             context.ScoresType,
             "Evaluate",
-            [.. tensors.Select(tensor => $"{context.Tensor} {tensor}"), $"int {names["batchSize"]} = 32", .. CommonParameters(context)]);
+            [.. names.Tensors.Select(tensor => $"{context.Tensor} {tensor}"), $"int {names["batchSize"]} = 32", .. CommonParameters(context)]);
 
         using (writer.Block(string.Empty))
         {
             writer.List(
                 $"var {names["validationBatches"]} = {context.Type("Batches")}.FromTensors(",
-                [.. tensors, names["batchSize"], "shuffle: false"],
+                [.. names.Tensors, names["batchSize"], "shuffle: false"],
                 ");");
             WriteCall(writer, context);
         }

@@ -128,7 +128,7 @@ internal static class FitEmitter
         }
 
         writer.Comment("Checked frees what the source made for a batch when the next is asked for; an empty source throws.");
-        using (writer.Block($"foreach (var ({string.Join(", ", Hosts(context))}) in {context.Type("Batches")}.Checked({names["trainBatches"]}))"))
+        using (writer.Block($"foreach (var ({string.Join(", ", context.Names.HostTensors)}) in {context.Type("Batches")}.Checked({names["trainBatches"]}))"))
         {
             WriteStop(writer, context, "A callback or the cancellation token asked to stop with batches left: leave the epoch.");
             writer.Comment("Frees every tensor made below when the step ends.");
@@ -141,9 +141,6 @@ internal static class FitEmitter
             WriteRecord(writer, context);
         }
     }
-
-    /// <summary>The members of a batch as the source gives them.</summary>
-    public static IReadOnlyList<string> Hosts(LoopContext context) => [.. context.Names.HostInputs, context.Names.HostTarget];
 
     /// <summary>Leaves the epoch where somebody asked to stop.</summary>
     public static void WriteStop(LoopWriter writer, LoopContext context, string comment)
@@ -162,8 +159,7 @@ internal static class FitEmitter
     /// <summary>The batch on the device.</summary>
     public static void WriteBatch(LoopWriter writer, LoopContext context)
     {
-        var names = context.Names;
-        CommonLines.WriteMove(writer, context, Hosts(context).Zip([.. names.Inputs, names.Target], (host, local) => (host, local)));
+        CommonLines.WriteMoveOfBatch(writer, context);
         LoopBlocks.Write(Phase.Batch, LoopKind.Training, writer, context);
     }
 

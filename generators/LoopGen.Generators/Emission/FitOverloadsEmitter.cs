@@ -16,7 +16,8 @@ internal static class FitOverloadsEmitter
         if (!context.Owns(LoopMember.FitDataLoader))
         {
             writer.Blank();
-            WriteLoader(writer, context, "DataLoader", "Batches are dictionaries; members are found by these names, or by TorchSharp's <c>data</c> and <c>label</c>.");
+            var weights = context.Spec.HasSampleWeights ? ", the weights also by Keras's <c>sample_weight</c>" : string.Empty;
+            WriteLoader(writer, context, "DataLoader", $"Batches are dictionaries; members are found by these names, or by TorchSharp's <c>data</c> and <c>label</c>{weights}.");
         }
 
         if (!context.Owns(LoopMember.FitIterableDataLoader))
@@ -29,18 +30,10 @@ internal static class FitOverloadsEmitter
     private static void WriteTensors(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        string[] tensors = [.. names.Inputs, names.Target];
-        string[] validationTensors = [.. names.ValidationInputs, names.ValidationTarget];
-
         writer.Doc(
             "summary",
             "Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from them.");
-        foreach (var (input, index) in names.Inputs.Select((input, index) => (input, index)))
-        {
-            FitSignature.Param(writer, input, $"The samples of <c>{FitSignature.Bare(names.TupleInputs[index])}</c>: shape (samples, …).");
-        }
-
-        FitSignature.Param(writer, names.Target, $"The targets, one per sample ({context.Loss.Target}).");
+        FitSignature.WriteTensorDocumentation(writer, context);
         FitSignature.Param(writer, names["epochs"], "Number of epochs, at least 1.");
         FitSignature.Param(writer, names["batchSize"], "Samples per batch; the last batch of an epoch may be smaller.");
         FitSignature.Param(writer, names["validation"], Wording.Validation(context));
@@ -58,7 +51,7 @@ internal static class FitOverloadsEmitter
             $"{context.Type("History")}<{context.LogType}>",
             "Fit",
             [
-                .. tensors.Select(tensor => $"{context.Tensor} {tensor}"),
+                .. names.Tensors.Select(tensor => $"{context.Tensor} {tensor}"),
                 $"int {names["epochs"]} = 1",
                 $"int {names["batchSize"]} = 32",
                 $"{context.BatchType}? {names["validation"]} = null",
@@ -73,14 +66,14 @@ internal static class FitOverloadsEmitter
             writer.Comment("Without validation data the last samples are held out, before any shuffling.");
             writer.List(
                 $"var {names["samples"]} = {batches}.FromTensors(",
-                [.. tensors, names["batchSize"], names["shuffle"], names["seed"]],
+                [.. names.Tensors, names["batchSize"], names["shuffle"], names["seed"]],
                 ");");
             writer.Line(
                 $"var ({names["trainBatches"]}, {names["heldOutBatches"]}) = "
                 + $"{names["samples"]}.Split({names["validation"]} is null ? {names["validationSplit"]} : 0.0);");
             writer.Conditional(
-                $"var {names["validationBatches"]} = {names["validation"]} is ({string.Join(", ", validationTensors.Select(tensor => "var " + tensor))})",
-                $"{batches}.FromTensors({string.Join(", ", validationTensors)}, {names["batchSize"]}, shuffle: false)",
+                $"var {names["validationBatches"]} = {names["validation"]} is ({string.Join(", ", names.ValidationTensors.Select(tensor => "var " + tensor))})",
+                $"{batches}.FromTensors({string.Join(", ", names.ValidationTensors)}, {names["batchSize"]}, shuffle: false)",
                 names["heldOutBatches"]);
             writer.Blank();
             writer.Blank();

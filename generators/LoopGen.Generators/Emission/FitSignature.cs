@@ -35,7 +35,7 @@ internal static class FitSignature
             + $"<paramref name=\"{Bare(names["trainBatches"])}\"/>, then one over <paramref name=\"{Bare(names["validationBatches"])}\"/>, "
             + $"reporting {Wording.TrainingFigures(context)}. The model stays on <paramref name=\"{Bare(names["device"])}\"/> "
             + $"and is left {(context.Spec.Average is null ? string.Empty : "with the averaged weights ")}in evaluation mode; after an exception, every module is in the mode it had before.");
-        Param(writer, names["trainBatches"], $"Batches of {Wording.BatchMembers(context)} ({context.Loss.Target}). Must be readable once per epoch.");
+        Param(writer, names["trainBatches"], $"Batches of {Wording.Batch(context)}. Must be readable once per epoch.");
         Param(writer, names["epochs"], "Number of epochs, at least 1.");
         Param(
             writer,
@@ -57,6 +57,22 @@ internal static class FitSignature
             "exception",
             "The model has nothing to train, or the batches used a tensor that was already freed.",
             " cref=\"global::System.InvalidOperationException\"");
+    }
+
+    /// <summary>The parameters for whole tensors.</summary>
+    public static void WriteTensorDocumentation(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        for (var i = 0; i < names.Inputs.Count; i++)
+        {
+            Param(writer, names.Inputs[i], $"The samples of <c>{Bare(names.TupleInputs[i])}</c>: shape (samples, …).");
+        }
+
+        Param(writer, names.Target, $"The targets, one per sample ({context.Loss.Target}).");
+        if (names.Weight is { } weight)
+        {
+            Param(writer, weight, $"The weights: {Wording.Weights}.");
+        }
     }
 
     public static void WriteCommonDocumentation(LoopWriter writer, LoopContext context, bool seedsOrder = false)

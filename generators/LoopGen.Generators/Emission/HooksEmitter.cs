@@ -14,7 +14,7 @@ internal static class HooksEmitter
         Declare("OnTrainBegin", "Called once all is set up, before the first epoch.", []);
         Declare("OnEpochBegin", "Called at the start of each epoch, in training mode.", [("int", "epoch", "The epoch's number, from 1.")]);
 
-        var tensors = names.Inputs.Append(names.Target)
+        var tensors = names.Tensors
             .Select(name => ($"ref {context.Tensor}", name, "On the device; may be replaced, by an augmented one for instance."));
         Declare(
             "OnBatch",
@@ -46,7 +46,7 @@ internal static class HooksEmitter
                 FitSignature.Param(writer, parameter.Name, parameter.Text);
             }
 
-            writer.Line($"partial void {name}({string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"))});");
+            writer.Parenthesized($"partial void {name}({string.Join(", ", parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"))});");
         }
     }
 }

@@ -7,9 +7,10 @@ internal static class LoaderLines
     public static string Convert(LoopContext context, string loaderType, string loader)
     {
         string[] keys = loaderType == "DataLoader"
-            ? [.. context.Names.TupleInputs, context.Names.Target]
+            ? [.. context.Names.TupleTensors]
             : [];
         string[] arguments = [loader, .. keys.Select(key => Literal.Of(key.TrimStart('@')))];
-        return $"{context.Type("Batches")}.FromLoader({string.Join(", ", arguments)})";
+        var method = context.Spec.HasSampleWeights ? "FromWeightedLoader" : "FromLoader";
+        return $"{context.Type("Batches")}.{method}({string.Join(", ", arguments)})";
     }
 }

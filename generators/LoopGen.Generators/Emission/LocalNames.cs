@@ -36,6 +36,8 @@ internal sealed class LocalNames
         ["lossFunction"] = "lossModule",
         ["classWeights"] = "weightsOfClasses",
         ["ignoreIndex"] = "ignoredClass",
+        ["losses"] = "lossesOfBatch",
+        ["divisor"] = "lossDivisor",
         ["firstBatch"] = "firstBatchChecks",
         ["meanLoss"] = "runningLoss",
         ["history"] = "fitHistory",
@@ -67,6 +69,9 @@ internal sealed class LocalNames
         ["target"] = "targetLabel",
     };
 
+    private const string WeightName = "weight";
+    private const string WeightNameElsewhere = "sampleWeight";
+
     // What C# does not allow as the name of a tuple's element, at least not at every place.
     private static readonly HashSet<string> ForbiddenInTuples = new(StringComparer.Ordinal)
     {
@@ -77,11 +82,11 @@ internal sealed class LocalNames
     private readonly Dictionary<string, string> resolved = new(StringComparer.Ordinal);
 
     public LocalNames(LoopSpec spec)
-        : this(spec.Inputs, spec.Metrics, spec.Schedule?.Call)
+        : this(spec.Inputs, spec.Metrics, spec.HasSampleWeights, spec.Schedule?.Call)
     {
     }
 
-    public LocalNames(IReadOnlyList<InputSpec> inputs, IReadOnlyList<MetricSpec> metrics, string? scheduleCall = null)
+    public LocalNames(IReadOnlyList<InputSpec> inputs, IReadOnlyList<MetricSpec> metrics, bool hasSampleWeights, string? scheduleCall = null)
     {
         if (scheduleCall is not null)
         {
@@ -109,14 +114,18 @@ internal sealed class LocalNames
         }
 
         this.Inputs = inputs.Select(input => Escape(input.Name)).ToArray();
-        this.HostInputs = inputs.Select(input => this.Claim("host" + FigureName.ToMember(input.Name), null)).ToArray();
-        this.ValidationInputs = inputs.Select(input => this.Claim("validation" + FigureName.ToMember(input.Name), null)).ToArray();
+        this.HostInputs = inputs.Select(input => this.Before("host", input.Name)).ToArray();
+        var validationInputs = inputs.Select(input => this.Before("validation", input.Name)).ToArray();
         this.TupleInputs = inputs.Select(input => Escape(TupleName(input.Name))).ToArray();
 
-        // For the same reason a target moves with its output.
+        // For the same reason a target moves with its output, and only a model that has weights gives their name away.
         this.Target = this["target"];
-        this.HostTarget = this.Claim("host" + FigureName.ToMember(this.Target), null);
-        this.ValidationTarget = this.Claim("validation" + FigureName.ToMember(this.Target), null);
+        this.Weight = hasSampleWeights ? this.Claim(WeightName, WeightNameElsewhere) : null;
+        string[] others = this.Weight is null ? [this.Target] : [this.Target, this.Weight];
+        this.Tensors = [.. this.Inputs, .. others];
+        this.TupleTensors = [.. this.TupleInputs, .. others];
+        this.HostTensors = [.. this.HostInputs, .. others.Select(other => this.Before("host", other))];
+        this.ValidationTensors = [.. validationInputs, .. others.Select(other => this.Before("validation", other))];
         this.Metrics = metrics.Select(metric => this.Claim(FigureName.ToLocal(metric.Member), null, "Metric")).ToArray();
     }
 
@@ -126,17 +135,25 @@ internal sealed class LocalNames
     /// <summary>The same before the move to the device.</summary>
     public IReadOnlyList<string> HostInputs { get; }
 
-    /// <summary>The same of the validation data.</summary>
-    public IReadOnlyList<string> ValidationInputs { get; }
-
     /// <summary>The same as members of a batch's tuple.</summary>
     public IReadOnlyList<string> TupleInputs { get; }
 
     public string Target { get; }
 
-    public string HostTarget { get; }
+    /// <summary>The weights of the samples, or null for a model without.</summary>
+    public string? Weight { get; }
 
-    public string ValidationTarget { get; }
+    /// <summary>All members of a batch, in their order: inputs, target, weights.</summary>
+    public IReadOnlyList<string> Tensors { get; }
+
+    /// <summary>The same as members of the batch's tuple.</summary>
+    public IReadOnlyList<string> TupleTensors { get; }
+
+    /// <summary>The same before the move to the device.</summary>
+    public IReadOnlyList<string> HostTensors { get; }
+
+    /// <summary>The same of the validation data.</summary>
+    public IReadOnlyList<string> ValidationTensors { get; }
 
     /// <summary>One local a metric.</summary>
     public IReadOnlyList<string> Metrics { get; }
@@ -172,6 +189,8 @@ internal sealed class LocalNames
 
         return candidate;
     }
+
+    private string Before(string prefix, string name) => this.Claim(prefix + FigureName.ToMember(name), null);
 
     private static string Bare(string name) => name.TrimStart('@');
 

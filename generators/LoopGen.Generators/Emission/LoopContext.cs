@@ -30,7 +30,13 @@ internal sealed class LoopContext
     public LossRow Loss { get; }
 
     /// <summary>What is minimized, in a sentence: "class-weighted cross-entropy".</summary>
-    public string LossTitle => this.Spec.Losses[0].ClassWeights.Count > 0 ? $"class-weighted {this.Loss.Title}" : this.Loss.Title;
+    public string LossTitle => (this.Spec.Losses[0].ClassWeights.Count > 0, this.Spec.HasSampleWeights) switch
+    {
+        (true, true) => $"class- and sample-weighted {this.Loss.Title}",
+        (true, false) => $"class-weighted {this.Loss.Title}",
+        (false, true) => $"sample-weighted {this.Loss.Title}",
+        _ => this.Loss.Title,
+    };
 
     /// <summary>Types that only the lines of the loss name.</summary>
     public string[] LossTypes => this.Spec.Losses[0].ConstructorNumbers.Count > 0 ? [this.Loss.Factory] : [];
@@ -53,7 +59,7 @@ internal sealed class LoopContext
     {
         get
         {
-            var members = this.Names.TupleInputs.Append(this.Names.Target).Select(name => $"{this.Tensor} {name}");
+            var members = this.Names.TupleTensors.Select(name => $"{this.Tensor} {name}");
             return $"({string.Join(", ", members)})";
         }
     }

@@ -94,6 +94,19 @@ internal sealed class LoopWriter
         }
     }
 
+    /// <summary>One line, or, where that is too long, what follows its first parenthesis on lines of its own.</summary>
+    public void Parenthesized(string line)
+    {
+        var inside = line.IndexOf('(') + 1;
+        if (inside == 0 || this.Fits(line))
+        {
+            this.Line(line);
+            return;
+        }
+
+        this.List(line.Substring(0, inside), line.Substring(inside).Split([", "], StringSplitOptions.None), string.Empty);
+    }
+
     /// <summary><c>prefix + condition ? whenTrue : whenFalse;</c> on one line where that fits, else on three.</summary>
     public void Conditional(string prefix, string whenTrue, string whenFalse)
     {
@@ -104,10 +117,10 @@ internal sealed class LoopWriter
             return;
         }
 
-        this.Line(prefix);
+        this.Parenthesized(prefix);
         using (this.Indented())
         {
-            this.Line($"? {whenTrue}");
+            this.Parenthesized($"? {whenTrue}");
             this.Line($": {whenFalse};");
         }
     }

@@ -31,7 +31,7 @@ internal static class StepEmitter
         writer.Blank();
 
         var title = kind == LoopKind.Training && context.HasWindows ? $"{context.LossTitle}, summed over the targets" : context.LossTitle;
-        WriteLoss(writer, context, kind, $"3. Loss: {title}.");
+        WriteLoss(writer, context, kind, $"3. Loss: {title}.{Rows(context)}");
         LoopBlocks.Write(Phase.AfterLoss, kind, writer, context);
         writer.Blank();
 
@@ -54,8 +54,11 @@ internal static class StepEmitter
     {
         WriteForward(writer, context, kind, "Forward pass.");
         writer.Blank();
-        WriteLoss(writer, context, kind, $"Loss: {context.LossTitle}.");
+        WriteLoss(writer, context, kind, $"Loss: {context.LossTitle}.{Rows(context)}");
     }
+
+    // What the shapes are for; the losses themselves are described once, where their function is made.
+    private static string Rows(LoopContext context) => context.Spec.HasSampleWeights ? " A row of losses for each weight." : string.Empty;
 
     private static void WriteForward(LoopWriter writer, LoopContext context, LoopKind kind, string comment)
     {

@@ -98,7 +98,7 @@ internal static class TypesEmitter
     private static string Meaning(LoopContext context, string member)
     {
         var meaning = member == "Loss"
-            ? context.Loss.Title.StartsWith("mean ", StringComparison.Ordinal) ? context.Loss.Title : $"mean {context.Loss.Title}"
+            ? context.Loss.Title.StartsWith("mean ", StringComparison.Ordinal) ? context.LossTitle : $"mean {context.LossTitle}"
             : context.Spec.Metrics.First(metric => metric.Member == member).Title;
         return char.ToUpperInvariant(meaning[0]) + meaning.Substring(1);
     }

@@ -36,7 +36,7 @@ internal static class WindowEmitter
     private static void WriteBatches(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        using (writer.Block($"foreach (var ({string.Join(", ", FitEmitter.Hosts(context))}) in {names["window"]})"))
+        using (writer.Block($"foreach (var ({string.Join(", ", context.Names.HostTensors)}) in {names["window"]})"))
         {
             writer.Comment("Frees every tensor made below when the batch ends.");
             writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");

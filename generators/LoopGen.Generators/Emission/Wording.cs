@@ -14,19 +14,24 @@ internal static class Wording
         string[] parts =
         [
             WithDetails(optimizer.Title, [optimizer.LearningRate.Words, .. Given(optimizer.Numbers), .. optimizer.Flags]),
-            WithDetails(context.Loss.Title, LossDetails(context.Spec.Losses[0])),
+            WithDetails(context.Loss.Title, LossDetails(context.Spec.Losses[0], context.Spec.HasSampleWeights)),
             .. context.Spec.Metrics.Select(metric => metric.Title),
         ];
         var blocks = Blocks(context.Spec);
         return string.Join(", ", parts) + (blocks.Count == 0 ? "." : $"; {string.Join(", ", blocks)}.");
     }
 
-    private static string[] LossDetails(LossSpec loss)
+    private static string[] LossDetails(LossSpec loss, bool hasSampleWeights)
     {
         List<string> details = [.. Given(loss.Numbers), .. Given(loss.ConstructorNumbers)];
         if (loss.ClassWeights.Count > 0)
         {
             details.Add($"weights of {Literal.Of(loss.ClassWeights.Count)} classes");
+        }
+
+        if (hasSampleWeights)
+        {
+            details.Add("weights of samples");
         }
 
         return [.. details];
@@ -101,9 +106,16 @@ internal static class Wording
     /// <summary>"image and target", as documentation: each name in <c>&lt;c&gt;</c>.</summary>
     public static string BatchMembers(LoopContext context)
     {
-        var names = context.Names.TupleInputs.Append(context.Names.Target).Select(name => $"<c>{name.TrimStart('@')}</c>").ToArray();
+        var names = context.Names.TupleTensors.Select(name => $"<c>{name.TrimStart('@')}</c>").ToArray();
         return string.Join(", ", names.Take(names.Length - 1)) + " and " + names[names.Length - 1];
     }
+
+    /// <summary>The same with what they are, but for the inputs.</summary>
+    public static string Batch(LoopContext context)
+        => $"{BatchMembers(context)} ({context.Loss.Target}{(context.Spec.HasSampleWeights ? $"; weights: {Weights}" : string.Empty)})";
+
+    /// <summary>What weights of samples are.</summary>
+    public const string Weights = "one per sample or per target, in the dtype of the output, none below 0";
 
     /// <summary>"a CUDA GPU if there is one, else the CPU", the default of every <c>device</c>.</summary>
     public const string DefaultDevice = "by default a CUDA GPU if there is one, else the CPU";

@@ -20,9 +20,11 @@ internal sealed class BlockAttributes
 
     public AttributeData? Swa { get; private set; }
 
+    public AttributeData? SampleWeights { get; private set; }
+
     /// <summary>Those that there are.</summary>
     public IEnumerable<AttributeData> All
-        => new[] { this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa }.OfType<AttributeData>();
+        => new[] { this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights }.OfType<AttributeData>();
 
     /// <summary>Reads the attributes once; of two of a kind, which the compiler reports, the first counts.</summary>
     public static BlockAttributes Of(INamedTypeSymbol type)
@@ -55,6 +57,10 @@ internal sealed class BlockAttributes
 
                 case KnownNames.SwaAttributeName:
                     blocks.Swa ??= attribute;
+                    break;
+
+                case KnownNames.SampleWeightsAttributeName:
+                    blocks.SampleWeights ??= attribute;
                     break;
             }
         }

@@ -32,7 +32,7 @@ internal static class CompileParser
         };
     }
 
-    public static LossSpec ParseLoss(AttributeData compile)
+    public static LossSpec ParseLoss(AttributeData compile, bool hasSampleWeights)
     {
         var row = FindLoss(compile) ?? LossCatalog.Default;
         var weights = row.TakesClassWeights ? ClassWeightRules.WeightsOf(compile) : [];
@@ -42,7 +42,7 @@ internal static class CompileParser
             Numbers = Numbers(compile, row.Parameters),
             ConstructorNumbers = GivenNumbers(compile, row.ConstructorParameters),
             ClassWeights = weights.Length == 0 ? EquatableArray<double>.Empty : weights.ToEquatableArray(),
-            DividesByWeights = weights.Length > 0 && ClassWeightRules.DividesByWeights(compile),
+            DividesByWeights = (weights.Length > 0 || hasSampleWeights) && ClassWeightRules.DividesByWeights(compile),
             IgnoreIndex = row.TakesIgnoreIndex ? Argument(compile, KnownNames.IgnoreIndexProperty)?.Value as long? : null,
         };
     }

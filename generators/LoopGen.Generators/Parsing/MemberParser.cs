@@ -34,7 +34,8 @@ internal static class MemberParser
         return hooks;
     }
 
-    public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type, NameScan names)
+    /// <summary>The emitted members that the class has already; a loop over batches of another size is its own affair.</summary>
+    public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type, NameScan names, int membersOfBatch)
     {
         if (!names.MayOwnMembers)
         {
@@ -51,7 +52,7 @@ internal static class MemberParser
 
             foreach (var method in type.GetMembers(name).OfType<IMethodSymbol>())
             {
-                if (MemberOf(method) is { } member && owned.All(other => other.Member != member))
+                if (MemberOf(method, membersOfBatch) is { } member && owned.All(other => other.Member != member))
                 {
                     var parameters = method.Parameters.Select(parameter => parameter.Name).ToEquatableArray();
                     owned.Add(new OwnedMemberSpec(member, parameters));
@@ -63,16 +64,16 @@ internal static class MemberParser
     }
 
     // The name and the type of the first parameter tell which one it is.
-    private static LoopMember? MemberOf(IMethodSymbol method)
+    private static LoopMember? MemberOf(IMethodSymbol method, int membersOfBatch)
     {
         var first = method.Parameters.Length == 0 ? null : method.Parameters[0].Type;
         return (method.Name, first) switch
         {
-            ("Fit", { } source) when IsBatches(source) => LoopMember.FitBatches,
+            ("Fit", { } source) when IsBatches(source, membersOfBatch) => LoopMember.FitBatches,
             ("Fit", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.FitTensors,
             ("Fit", { } loader) when IsLoader(loader, "DataLoader") => LoopMember.FitDataLoader,
             ("Fit", { } loader) when IsLoader(loader, "IterableDataLoader") => LoopMember.FitIterableDataLoader,
-            ("Evaluate", { } source) when IsBatches(source) => LoopMember.EvaluateBatches,
+            ("Evaluate", { } source) when IsBatches(source, membersOfBatch) => LoopMember.EvaluateBatches,
             ("Evaluate", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.EvaluateTensors,
             ("Evaluate", { } loader) when IsLoader(loader, "DataLoader") => LoopMember.EvaluateDataLoader,
             ("Evaluate", { } loader) when IsLoader(loader, "IterableDataLoader") => LoopMember.EvaluateIterableDataLoader,
@@ -87,8 +88,9 @@ internal static class MemberParser
         };
     }
 
-    private static bool IsBatches(ITypeSymbol type)
+    private static bool IsBatches(ITypeSymbol type, int members)
         => IsEnumerableOf(type, element => element is INamedTypeSymbol { IsTupleType: true } tuple
+            && tuple.TupleElements.Length == members
             && tuple.TupleElements.All(member => ShapeRules.IsTensor(member.Type)));
 
     private static bool IsEnumerableOf(ITypeSymbol type, Func<ITypeSymbol, bool> isElement)

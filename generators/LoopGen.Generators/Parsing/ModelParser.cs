@@ -25,11 +25,12 @@ internal static class ModelParser
         cancellation.ThrowIfCancellationRequested();
 
         var compile = context.Attributes[0];
-        var loss = CompileParser.ParseLoss(compile);
+        var blocks = BlockAttributes.Of(type);
+        var hasSampleWeights = blocks.SampleWeights is not null;
+        var loss = CompileParser.ParseLoss(compile, hasSampleWeights);
         var inputs = ForwardParser.Parse(type);
         var names = NameScan.Of(type);
         var metrics = MetricParser.Parse(type, compile, loss, context.SemanticModel.Compilation, cancellation);
-        var blocks = BlockAttributes.Of(type);
         return new LoopSpec
         {
             Type = TypeParser.Parse(type, names),
@@ -38,6 +39,7 @@ internal static class ModelParser
             Optimizer = CompileParser.ParseOptimizer(compile),
             FieldGroups = FieldGroupParser.Parse(type, cancellation),
             Losses = loss.AsOnlyOne(),
+            HasSampleWeights = hasSampleWeights,
             Metrics = metrics,
             Schedule = ScheduleParser.Parse(type, blocks.Schedule, compile, metrics, cancellation),
             Clip = ClipParser.Parse(blocks.ClipGradients),
@@ -45,7 +47,7 @@ internal static class ModelParser
             Average = AverageParser.Parse(blocks),
             Hooks = MemberParser.ParseHooks(type, names, cancellation),
             ImpossibleHooks = names.ImpossibleHooks,
-            OwnedMembers = MemberParser.ParseOwnedMembers(type, names),
+            OwnedMembers = MemberParser.ParseOwnedMembers(type, names, membersOfBatch: inputs.Count + (hasSampleWeights ? 2 : 1)),
             CapturedNames = CaptureParser.Parse(type, names, inputs, context.SemanticModel, context.TargetNode.SpanStart),
             Mistakes = MistakeParser.Parse(type, context.SemanticModel.Compilation, cancellation),
         };

@@ -37,13 +37,13 @@ internal static class HookRules
     /// <summary>The signature of a hook in a model, with types as they can be written at a place in its file.</summary>
     public static HookSignature SignatureOf(string hook, INamedTypeSymbol type, SemanticModel model, int position)
     {
-        var names = new LocalNames(ForwardParser.Parse(type), []);
+        var names = new LocalNames(ForwardParser.Parse(type), [], BlockAttributes.Of(type).SampleWeights is not null);
         var log = LogOf(type);
         var step = new HookParameter("long", "step", IsRef: false, IsNumber(SpecialType.System_Int64));
         return new HookSignature(hook, hook switch
         {
             nameof(Hooks.OnEpochBegin) => [new HookParameter("int", "epoch", IsRef: false, IsNumber(SpecialType.System_Int32))],
-            nameof(Hooks.OnBatch) => [step with { Name = names["step"] }, .. names.Inputs.Append(names.Target).Select(Tensor)],
+            nameof(Hooks.OnBatch) => [step with { Name = names["step"] }, .. names.Tensors.Select(Tensor)],
             nameof(Hooks.OnLoss) => [step, Tensor("loss")],
             nameof(Hooks.OnGradients) or nameof(Hooks.OnStep) => [step],
             nameof(Hooks.OnEpochEnd) => [new HookParameter(log, "log", IsRef: false, IsLog)],

@@ -18,7 +18,7 @@ internal static class HyperparameterRules
         => loss.NumberOf(property) is not null || property switch
         {
             KnownNames.IgnoreIndexProperty => loss.TakesIgnoreIndex,
-            KnownNames.ClassWeightsProperty or KnownNames.DivisorProperty => loss.TakesClassWeights,
+            KnownNames.ClassWeightsProperty => loss.TakesClassWeights,
             _ => false,
         };
 

@@ -13,6 +13,7 @@ internal static class LoopAttributes
         KnownNames.AccumulateAttributeName,
         KnownNames.EmaAttributeName,
         KnownNames.SwaAttributeName,
+        KnownNames.SampleWeightsAttributeName,
     ];
 
     /// <summary>Those of classes; some of them may stand on methods, too.</summary>

@@ -26,6 +26,9 @@ internal static class Synonyms
         ["ExponentialMovingAverage"] = "Ema",
         ["EMAWeightAveraging"] = "Ema",
         ["StochasticWeightAveraging"] = "Swa",
+        ["WeightedSamples"] = "SampleWeights",
+        ["WeightSamples"] = "SampleWeights",
+        ["Weighted"] = "SampleWeights",
     };
 
     /// <summary>Of the attributes of fields.</summary>
@@ -231,6 +234,7 @@ internal static class Synonyms
         KnownNames.ClipGradientsAttributeName => ClipProperties,
         KnownNames.AccumulateAttributeName => AccumulateProperties,
         KnownNames.EmaAttributeName or KnownNames.SwaAttributeName => AverageProperties,
+        KnownNames.SampleWeightsAttributeName => None,
         _ => ModelProperties,
     };
 

@@ -22,6 +22,9 @@ internal sealed record LoopSpec
     /// <summary>The losses whose sum is minimised; one for a model with one output.</summary>
     public required EquatableArray<LossSpec> Losses { get; init; }
 
+    /// <summary>Whether a batch has a third member, the weights of its samples, that the losses are multiplied by.</summary>
+    public required bool HasSampleWeights { get; init; }
+
     /// <summary>The metrics in the order of their attributes.</summary>
     public required EquatableArray<MetricSpec> Metrics { get; init; }
 

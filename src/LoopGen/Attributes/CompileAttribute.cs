@@ -139,8 +139,8 @@ public sealed class CompileAttribute : Attribute
     public double[] ClassWeights { get; set; } = [];
 
     /// <summary>
-    /// What the sum of weighted losses is divided by. With <see cref="ClassWeights"/>. Default:
-    /// <see cref="LossDivisor.Targets"/>.
+    /// What the sum of weighted losses is divided by. With <see cref="ClassWeights"/>, and for every loss with
+    /// <see cref="SampleWeightsAttribute">[SampleWeights]</see>. Default: <see cref="LossDivisor.Targets"/>.
     /// </summary>
     public LossDivisor Divisor { get; set; }
 }

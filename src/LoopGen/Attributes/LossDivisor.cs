@@ -12,8 +12,8 @@ public enum LossDivisor
 
     /// <summary>
     /// The sum of the weights of those targets, as torch's own
-    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">weighted mean</see> does:
-    /// every batch moves them alike.
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">weighted mean</see> and Keras's
+    /// <c>mean_with_sample_weight</c> do: every batch moves them alike.
     /// </summary>
     Weights = 1,
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace LoopGen;
 
 /// <summary>Makes batches of what there is, and reads them so that their memory is freed in time.</summary>
-public static class Batches
+public static partial class Batches
 {
     private const string Unambiguous =
         "The overloads differ in their first parameter; the compiler fills in the optional one.";
@@ -113,6 +113,7 @@ public static class Batches
     /// A tensor has no dimension or no samples, or the two have different numbers of them.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
+    [SuppressMessage("ApiDesign", "RS0026", Justification = Unambiguous)]
     public static TensorBatches<(Tensor, Tensor)> FromTensors(
         Tensor input,
         Tensor target,
@@ -123,19 +124,7 @@ public static class Batches
         [CallerArgumentExpression(nameof(input))] string? inputName = null,
         [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
-        inputName ??= nameof(input);
-        targetName ??= nameof(target);
-        var samples = CountSamples(input, inputName);
-        var targets = CountSamples(target, targetName);
-        if (samples != targets)
-        {
-            throw new ArgumentException(
-                $"{inputName} and {targetName} must have the same number of samples in their first dimension, but "
-                + $"{inputName} {Describe.Shape(input.shape)} has {samples} and {targetName} "
-                + $"{Describe.Shape(target.shape)} has {targets}.",
-                targetName);
-        }
-
+        CheckSamples(input, target, inputName ?? nameof(input), targetName ?? nameof(target));
         return new TensorBatches<(Tensor, Tensor)>(
             [input, target], static parts => (parts[0], parts[1]), batchSize, shuffle, seed, dropLast);
     }
@@ -165,7 +154,7 @@ public static class Batches
     /// </returns>
     /// <remarks>
     /// TorchSharp's loader repeats one order in every epoch when it is given a seed, and is several times slower than
-    /// <see cref="FromTensors"/>: prefer that for data that fits in memory.
+    /// <c>FromTensors</c>: prefer that for data that fits in memory.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
@@ -182,7 +171,7 @@ public static class Batches
         ArgumentNullException.ThrowIfNull(loader, loaderName);
         ArgumentNullException.ThrowIfNull(inputKey);
         ArgumentNullException.ThrowIfNull(targetKey);
-        return new LoaderBatches<Dictionary<string, Tensor>, Dictionary<string, Tensor>>(
+        return new LoaderBatches<Dictionary<string, Tensor>, Dictionary<string, Tensor>, (Tensor, Tensor)>(
             loader,
             batch => (
                 LoaderKeys.Find(batch, inputKey, "data", loaderName),
@@ -206,11 +195,25 @@ public static class Batches
     {
         loaderName ??= nameof(loader);
         ArgumentNullException.ThrowIfNull(loader, loaderName);
-        return new LoaderBatches<IList<Tensor>, IList<Tensor>>(loader, batch => batch.Count == 2
+        return new LoaderBatches<IList<Tensor>, IList<Tensor>, (Tensor, Tensor)>(loader, batch => batch.Count == 2
             ? (batch[0], batch[1])
             : throw new ArgumentException(
                 $"A batch of the loader must be a list of two tensors, input and target, but has {batch.Count}.",
                 loaderName));
+    }
+
+    private static void CheckSamples(Tensor input, Tensor other, string inputName, string otherName)
+    {
+        var samples = CountSamples(input, inputName);
+        var others = CountSamples(other, otherName);
+        if (samples != others)
+        {
+            throw new ArgumentException(
+                $"{inputName} and {otherName} must have the same number of samples in their first dimension, but "
+                + $"{inputName} {Describe.Shape(input.shape)} has {samples} and {otherName} "
+                + $"{Describe.Shape(other.shape)} has {others}.",
+                otherName);
+        }
     }
 
     private static long CountSamples(Tensor tensor, string name)

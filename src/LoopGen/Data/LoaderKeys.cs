@@ -5,7 +5,7 @@ namespace LoopGen;
 /// <summary>Finds a tensor in a loader's dictionary.</summary>
 internal static class LoaderKeys
 {
-    /// <summary>The tensor under the key, or under the name that TorchSharp's own data sets use.</summary>
+    /// <summary>The tensor under the key, or under the name that others use for it.</summary>
     public static Tensor Find(Dictionary<string, Tensor> batch, string key, string usual, string loaderName)
     {
         if (batch.TryGetValue(key, out var tensor) || batch.TryGetValue(usual, out tensor))

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace LoopGen;
 
 /// <summary>
-/// The batches of tensors that are in memory; made by <see cref="Batches.FromTensors"/> and
+/// The batches of tensors that are in memory; made by <c>Batches.FromTensors</c> and
 /// <see cref="Batches.FromTensor"/>. Every enumeration is one epoch.
 /// </summary>
 /// <typeparam name="TBatch">A tensor, or a tuple of tensors.</typeparam>

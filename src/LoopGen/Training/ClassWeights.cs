@@ -21,13 +21,18 @@ public static class ClassWeights
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(target);
-        var type = DeviceTotal.WidestFloat(weights.device_type);
         using var noGrad = no_grad();
+        using var ofTargets = OfTargets(weights, target, ignoreIndex);
+        return ofTargets.sum(type: DeviceTotal.WidestFloat(weights.device_type));
+    }
+
+    /// <summary>The weight of each target, in one row; 0 where it is ignored.</summary>
+    internal static Tensor OfTargets(Tensor weights, Tensor target, Scalar? ignoreIndex)
+    {
         using var classes = target.flatten();
         if (ignoreIndex is null)
         {
-            using var all = weights.index_select(0, classes);
-            return all.sum(type: type);
+            return weights.index_select(0, classes);
         }
 
         // An ignored class may be none: it is replaced by one that exists, and its weight by 0. Selecting the others
@@ -35,7 +40,6 @@ public static class ClassWeights
         using var isIgnored = classes.eq(ignoreIndex);
         using var existing = classes.masked_fill(isIgnored, Scalars.Zero);
         using var selected = weights.index_select(0, existing);
-        using var counted = selected.masked_fill(isIgnored, Scalars.Zero);
-        return counted.sum(type: type);
+        return selected.masked_fill(isIgnored, Scalars.Zero);
     }
 }

@@ -80,6 +80,45 @@ public sealed class FirstBatch
     }
 
     /// <summary>
+    /// Checks the weights of the samples, after the check of the target: a weight for each sample, or for each target.
+    /// </summary>
+    /// <param name="output">The model's output.</param>
+    /// <param name="target">The target, of the shape that its loss has for each target: (N, d1, ...).</param>
+    /// <param name="weight">
+    /// Of the output's type and of shape (N), or with further dimensions of the target, (N, d1); finite, none below 0.
+    /// </param>
+    /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
+    /// <param name="targetName">What to call the target in an error; by default the argument's text.</param>
+    /// <param name="weightName">What to call the weights in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The weights are not as they should be. The message says what came, what was expected and what to do.
+    /// </exception>
+    public void CheckSampleWeights(
+        Tensor output,
+        Tensor target,
+        Tensor weight,
+        [CallerArgumentExpression(nameof(output))] string? outputName = null,
+        [CallerArgumentExpression(nameof(target))] string? targetName = null,
+        [CallerArgumentExpression(nameof(weight))] string? weightName = null)
+    {
+        var check = (nameof(CheckSampleWeights), outputName, weightName);
+        if (passed.Contains(check))
+        {
+            return;
+        }
+
+        new SampleWeightCheck(
+            output,
+            target,
+            weight,
+            outputName ?? nameof(output),
+            targetName ?? nameof(target),
+            weightName ?? nameof(weight)).Check();
+        passed.Add(check);
+    }
+
+    /// <summary>
     /// Checks a target for a loss that compares element by element, such as
     /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html">MSE</see>: equal types and shapes.
     /// </summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -107,7 +106,7 @@ internal sealed class TargetCheck
             return;
         }
 
-        var (lowest, highest) = Range(target);
+        var (lowest, highest) = ValueRange.Of(target);
 
         // Written so that NaN, which is neither, fails.
         if (!(lowest >= 0 && highest <= 1))
@@ -125,7 +124,7 @@ internal sealed class TargetCheck
             return;
         }
 
-        var (lowest, highest) = Range(output);
+        var (lowest, highest) = ValueRange.Of(output);
         if (!(lowest >= 0 && highest <= 1))
         {
             throw OutputError(
@@ -141,7 +140,7 @@ internal sealed class TargetCheck
             return;
         }
 
-        var (lowest, highest) = Range(output);
+        var (lowest, highest) = ValueRange.Of(output);
         if (!(highest <= LogRounding))
         {
             throw OutputError(
@@ -189,7 +188,7 @@ internal sealed class TargetCheck
             return;
         }
 
-        var (lowest, highest) = Range(counted);
+        var (lowest, highest) = ValueRange.Of(counted);
         if (lowest < 0 || highest >= classes)
         {
             var fromOne = lowest == 1 && highest == classes;
@@ -256,17 +255,7 @@ internal sealed class TargetCheck
         return silent + "Reshape one of them so that every output has its own target.";
     }
 
-    /// <summary>The lowest and the highest value; this reads the device.</summary>
-    private static (double Lowest, double Highest) Range(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        using var lowest = tensor.min().ToScalar();
-        using var highest = tensor.max().ToScalar();
-        return (lowest.ToDouble(), highest.ToDouble());
-    }
-
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double value) => ValueRange.Text(value);
 
     private ArgumentException TargetError(string message) => new(message, targetName);
 

@@ -30,6 +30,7 @@ public sealed class BlockAnalyzerTests
     [InlineData("[Ema]")]
     [InlineData("[Ema(Decay = 0, Warmup = false)]")]
     [InlineData("[Swa(StartEpoch = 1)]")]
+    [InlineData("[SampleWeights]")]
     public Task Not_LG0060_on_a_block_with_its_number(string attribute) => IsSilentAsync(Model(attribute));
 
     [Fact]
@@ -55,6 +56,7 @@ public sealed class BlockAnalyzerTests
     [InlineData("Accumulate(Steps = 0)", "Accumulate")]
     [InlineData("Ema(Decay = 3)", "Ema")]
     [InlineData("Swa", "Swa")]
+    [InlineData("SampleWeights", "SampleWeights")]
     public Task LG0066_on_a_class_that_is_not_trained(string attribute, string name) => ReportsAsync(
         Source.Model($"[{{|LG0066:{attribute}|}}]"),
         $"Net has no [Compile], so no loop follows [{name}]: add [Compile] to the class, or remove [{name}]");

@@ -29,8 +29,8 @@ public sealed class CompileArgumentsAnalyzerTests
     [InlineData("Loss = Loss.Huber, {|LG0011:Beta = 1|}", "Huber does not take Beta: remove it, or choose SmoothL1")]
     [InlineData("Loss = Loss.NLL, {|LG0011:LabelSmoothing = 0.1|}", "NLL does not take LabelSmoothing: remove it, or choose CrossEntropy")]
     [InlineData("Loss = Loss.BCE, {|LG0011:ClassWeights = new[] { 1.0, 2 }|}", "BCE does not take ClassWeights: remove it, or choose CrossEntropy or NLL")]
-    [InlineData("Loss = Loss.MSE, {|LG0011:Divisor = LossDivisor.Weights|}", "MSE does not take Divisor: remove it, or choose CrossEntropy or NLL")]
-    [InlineData("Loss = Loss.NLL, {|LG0011:Divisor = LossDivisor.Targets|}", "A loss without ClassWeights does not take Divisor: remove it, or choose ClassWeights")]
+    [InlineData("Loss = Loss.MSE, {|LG0011:Divisor = LossDivisor.Weights|}", "A loss without weights does not take Divisor: remove it, or choose [SampleWeights]")]
+    [InlineData("Loss = Loss.NLL, {|LG0011:Divisor = LossDivisor.Targets|}", "A loss without weights does not take Divisor: remove it, or choose ClassWeights or [SampleWeights]")]
     public Task LG0011_on_an_argument_that_does_not_apply(string arguments, string message) => ReportsAsync(Source.Compile(arguments), message);
 
     [Theory]
@@ -41,6 +41,20 @@ public sealed class CompileArgumentsAnalyzerTests
     [InlineData("Loss = Loss.CrossEntropy, ClassWeights = new double[] { 1, 2 }, LabelSmoothing = 0.1, IgnoreIndex = 2")]
     [InlineData("Loss = Loss.MSE, LearningRate = 0.1, WeightDecay = 0.1, Beta1 = 0.5, Beta2 = 0.5, Epsilon = 0, AmsGrad = true, Maximize = true")]
     public Task Not_LG0011_on_arguments_that_do(string arguments) => IsSilentAsync(Source.Compile(arguments));
+
+    [Theory]
+    [InlineData("Loss = Loss.MSE, Divisor = LossDivisor.Weights")]
+    [InlineData("Loss = Loss.NLL, Divisor = LossDivisor.Targets")]
+    [InlineData("Loss = Loss.CrossEntropy, Divisor = LossDivisor.Weights, ClassWeights = new[] { 1.0, 2 }")]
+    public Task Not_LG0011_on_a_divisor_where_samples_have_weights(string arguments)
+        => IsSilentAsync(Source.Model($"[Compile({arguments})]\n[SampleWeights]"));
+
+    // The weights of the classes have no effect, and so the divisor has none.
+    [Fact]
+    public Task LG0011_on_weights_that_the_loss_does_not_take_and_on_their_divisor() => ReportsAsync(
+        Source.Compile("Loss = Loss.MSE, {|LG0011:ClassWeights = new[] { 1.0, 2 }|}, {|LG0011:Divisor = LossDivisor.Weights|}"),
+        "MSE does not take ClassWeights: remove it, or choose CrossEntropy or NLL",
+        "A loss without weights does not take Divisor: remove it, or choose [SampleWeights]");
 
     // The other mistake is reported; what belongs to which optimizer cannot be known until it is mended.
     [Fact]

@@ -52,6 +52,31 @@ public sealed class HookAnalyzerTests
         [$"The loop does not call this {signature[..signature.IndexOf('(', StringComparison.Ordinal)]}: write partial void {signature}"],
         compilerErrors: ["CS0759"]);
 
+    [Theory]
+    [InlineData("(long step, ref Tensor image, ref Tensor target)")]
+    [InlineData("(long step, ref Tensor image, ref Tensor target, Tensor weight)")]
+    [InlineData("(long step, ref Tensor image, ref Tensor weight, ref Tensor target)")]
+    public Task LG0051_on_an_OnBatch_without_the_weights_of_its_samples(string parameters) => ReportsAsync(
+        [Weighted($"partial void OnBatch{{|LG0051:{parameters}|}} {{ }}")],
+        ["The loop does not call this OnBatch: write partial void OnBatch(long step, ref Tensor image, ref Tensor target, ref Tensor weight)"],
+        compilerErrors: parameters.EndsWith("ref Tensor target)", StringComparison.Ordinal) && parameters.Contains("weight", StringComparison.Ordinal) ? [] : ["CS0759"]);
+
+    [Fact]
+    public Task LG0051_on_an_OnBatch_with_weights_that_there_are_not() => ReportsAsync(
+        [Hook("partial void OnBatch{|LG0051:(long step, ref Tensor image, ref Tensor target, ref Tensor weight)|} { }")],
+        ["The loop does not call this OnBatch: write partial void OnBatch(long step, ref Tensor image, ref Tensor target)"],
+        compilerErrors: ["CS0759"]);
+
+    [Theory]
+    [InlineData("(long step, ref Tensor image, ref Tensor target, ref Tensor weight)")]
+    public Task Not_LG0051_on_an_OnBatch_with_the_weights_of_its_samples(string parameters)
+        => IsSilentAsync(Weighted($"partial void OnBatch{parameters} {{ }}"));
+
+    [Fact]
+    public Task Not_LG0051_where_forward_has_the_name_of_the_weights() => IsSilentAsync(
+        Weighted("partial void OnBatch(long step, ref Tensor weight, ref Tensor target, ref Tensor sampleWeight) { }").Replace("Tensor image", "Tensor weight", StringComparison.Ordinal)
+            .Replace("=> image", "=> weight", StringComparison.Ordinal));
+
     // The compiler says of this no more than that names differ.
     [Fact]
     public Task LG0051_on_tensors_that_are_swapped() => ReportsAsync(
@@ -167,6 +192,8 @@ public sealed class HookAnalyzerTests
         Assert.All(HookRules.Names, hook => Assert.Equal(hook, HookRules.Find(hook)));
         Assert.Null(HookRules.Find("Once"));
     }
+
+    private static string Weighted(string members) => Hook(members).Replace("[Compile", "[SampleWeights]\n[Compile", StringComparison.Ordinal);
 
     private static string Hook(string members) => Source.Trained($"    public Net() : base(\"net\") {{ }}\n\n    {members}");
 }

@@ -21,7 +21,7 @@ public sealed class MutationTests
         [Compile(Loss = Loss.CrossEntropy)]
         [Schedule(Schedule.Plateau, Monitor = "val_acc", WarmupFactor = 0.5, Power = 2)]
         [ClipGradients(Norm = 1, Value = 0.5), Accumulate(Steps = 2)]
-        [Ema, Swa(StartEpoch = 3)]
+        [Ema, Swa(StartEpoch = 3), SampleWeights]
         [Metric(Metric.Accuracy, HigherIsBetter = true)]
         public partial class Net : Module<Tensor, Tensor>
         {

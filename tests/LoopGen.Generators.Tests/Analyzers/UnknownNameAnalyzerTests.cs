@@ -74,6 +74,7 @@ public sealed class UnknownNameAnalyzerTests
     [InlineData("Ema({|LG0014:momentum|} = 1)", "[Ema] has no momentum: did you mean Decay?")]
     [InlineData("Ema({|LG0014:Start|} = 1)", "[Ema] has no Start: it has Decay and Warmup")]
     [InlineData("Swa({|LG0014:swa_start|} = 1)", "[Swa] has no swa_start: did you mean StartEpoch?")]
+    [InlineData("SampleWeights({|LG0014:Divisor|} = LossDivisor.Weights)", "[SampleWeights] has no Divisor: it has no arguments; [Compile] has those of the loss")]
     public Task LG0014_on_a_property_of_a_block_that_is_none(string attribute, string message) => ReportsAsync(
         [Source.Model($"[Compile(Loss = Loss.MSE)]\n[{attribute}]")],
         [message],
@@ -116,6 +117,9 @@ public sealed class UnknownNameAnalyzerTests
     [InlineData("{|LG0016:GradientAccumulation|}(Steps = 2)", "Accumulate")]
     [InlineData("{|LG0016:EMA|}", "Ema")]
     [InlineData("{|LG0016:StochasticWeightAveraging|}", "Swa")]
+    [InlineData("{|LG0016:SampleWeight|}", "SampleWeights")]
+    [InlineData("{|LG0016:sample_weight|}", "SampleWeights")]
+    [InlineData("{|LG0016:WeightedSamples|}", "SampleWeights")]
     public async Task LG0016_on_an_attribute_of_a_block_that_is_none(string attribute, string meant)
     {
         var written = Markup.Parse(attribute) is var markup ? markup.Text[..markup.Spans[0].Span.End] : string.Empty;
@@ -346,7 +350,7 @@ public sealed class UnknownNameAnalyzerTests
     public void Every_property_of_Compile_belongs_to_an_optimizer_or_a_loss()
     {
         Assert.All(
-            PropertiesOf(nameof(CompileAttribute)).Except(["Optimizer", "Loss"]),
+            PropertiesOf(nameof(CompileAttribute)).Except(["Optimizer", "Loss", "Divisor"]),
             name => Assert.NotEmpty(HyperparameterRules.OptimizersThatTake(name).Concat(HyperparameterRules.LossesThatTake(name))));
     }
 

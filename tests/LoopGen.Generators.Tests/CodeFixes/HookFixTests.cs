@@ -36,6 +36,13 @@ public sealed class HookFixTests
     public Task LG0051_the_signature_changes_and_the_body_stays(string before, string signature, string after)
         => FixesAsync("LG0051", $"Change to partial void {signature}", Hook(before), Hook(after));
 
+    [Fact]
+    public Task LG0051_the_weights_of_the_samples_are_added() => FixesAsync(
+        "LG0051",
+        "Change to partial void OnBatch(long step, ref Tensor image, ref Tensor target, ref Tensor weight)",
+        Weighted("partial void OnBatch(long step, ref Tensor image, ref Tensor target) => image = image.fliplr();"),
+        Weighted("partial void OnBatch(long step, ref Tensor image, ref Tensor target, ref Tensor weight) => image = image.fliplr();"));
+
     [Theory]
     [InlineData("partial bool OnStep(long step) => true;")]
     [InlineData("async partial void OnStep() => await System.Threading.Tasks.Task.Yield();")]
@@ -83,6 +90,8 @@ public sealed class HookFixTests
         "Remove this declaration",
         Hook("private int steps;\n\n    /// <summary>Counts.</summary>\n    partial void OnStep(long step);\n\n    partial void OnStep(long step) => steps++;"),
         Hook("private int steps;\n\n    partial void OnStep(long step) => steps++;"));
+
+    private static string Weighted(string members) => Hook(members).Replace("[Compile", "[SampleWeights]\n[Compile", StringComparison.Ordinal);
 
     private static string Hook(string members) => Source.Trained($"    public Net() : base(\"net\") {{ }}\n\n    {members}");
 }

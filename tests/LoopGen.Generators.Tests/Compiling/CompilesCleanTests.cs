@@ -27,7 +27,7 @@ public sealed class CompilesCleanTests
                 "[Metric(Metric.Accuracy)]", "[Metric(Metric.MeanSquaredError)]", "[Metric(Metric.MeanAbsoluteError, Name = \"Mae\")]",
                 "[Metric(Metric.TopKAccuracy, K = 2147483647)]", "[Metric(Metric.F1Score)]", "[Metric(Metric.RocAuc)]",
                 "[Schedule(Schedule.Plateau, Monitor = \"loss\")]", "[ClipGradients(Norm = 1E-05, LogNorm = true)]", "[Accumulate(Steps = 2)]",
-                "[Ema(Decay = 0)]", "[Swa(StartEpoch = 2)]",
+                "[Ema(Decay = 0)]", "[Swa(StartEpoch = 2)]", "[SampleWeights]",
                 "[Metric(typeof(MeanSquaredError), Name = \"Own\")]",
             ];
             var pairs = new TheoryData<string, string>();

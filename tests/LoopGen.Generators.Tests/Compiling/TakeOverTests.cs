@@ -9,7 +9,7 @@ namespace LoopGen.Generators.Tests.Compiling;
 /// <summary>What is emitted may be copied into the class, whole files or single members, and is then no longer emitted.</summary>
 public sealed class TakeOverTests
 {
-    private static readonly string[] Names = [nameof(Models.DigitClassifier), nameof(Models.HostileNames), nameof(Models.NestedGeneric), nameof(Models.CustomMetrics)];
+    private static readonly string[] Names = [nameof(Models.DigitClassifier), nameof(Models.HostileNames), nameof(Models.NestedGeneric), nameof(Models.CustomMetrics), nameof(Models.SampleWeights)];
 
     public static TheoryData<string, string> Files
     {

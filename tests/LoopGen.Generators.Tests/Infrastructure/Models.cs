@@ -569,6 +569,61 @@ internal static class Models
         }
         """;
 
+    /// <summary>A weight for each sample, and a hook that sees it.</summary>
+    public const string SampleWeights = Usings + """
+        namespace Samples.Weighted;
+
+        [Compile(Loss = Loss.CrossEntropy)]
+        [SampleWeights]
+        [Metric(Metric.Accuracy)]
+        public partial class Survey : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public Survey() : base(nameof(Survey)) => RegisterComponents();
+
+            public override Tensor forward(Tensor answers) => linear.call(answers);
+
+            partial void OnBatch(long step, ref Tensor answers, ref Tensor target, ref Tensor weight) => weight = weight.clamp(max: 2);
+        }
+        """;
+
+    /// <summary>Numbers with a weight for each sample, divided by the weights, and names that are taken.</summary>
+    public const string DividedBySampleWeights = Usings + """
+        namespace Samples.Weighted;
+
+        [SampleWeights]
+        [Compile(Loss = Loss.MSE, Divisor = LossDivisor.Weights)]
+        [Metric(Metric.MeanAbsoluteError, Name = "SampleWeight")]
+        public partial class Meter : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Meter() : base(nameof(Meter)) => RegisterComponents();
+
+            public static string SampleWeights => "mine";
+
+            public override Tensor forward(Tensor weight) => linear.call(weight);
+        }
+        """;
+
+    /// <summary>Weights of classes and of samples, over windows, some targets ignored.</summary>
+    public const string WeightedWindows = Usings + """
+        namespace Samples.Weighted;
+
+        [Compile(Loss = Loss.CrossEntropy, ClassWeights = new[] { 1, 2.5, 0.25 }, Divisor = LossDivisor.Weights, IgnoreIndex = -1)]
+        [SampleWeights]
+        [Accumulate(Steps = 2)]
+        public partial class Words : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public Words() : base(nameof(Words)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+        }
+        """;
+
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -598,5 +653,8 @@ internal static class Models
         [nameof(FrozenField)] = FrozenField,
         [nameof(ClassWeights)] = ClassWeights,
         [nameof(DividedByWeights)] = DividedByWeights,
+        [nameof(SampleWeights)] = SampleWeights,
+        [nameof(DividedBySampleWeights)] = DividedBySampleWeights,
+        [nameof(WeightedWindows)] = WeightedWindows,
     };
 }

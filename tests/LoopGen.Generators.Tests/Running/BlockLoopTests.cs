@@ -6,7 +6,7 @@ namespace LoopGen.Generators.Tests.Running;
 
 /// <summary>
 /// Layer 4: loops with blocks end with the very bits of loops written by hand with nothing but TorchSharp and the
-/// arithmetic that the block stands for: each block alone, and ten pairs.
+/// arithmetic that the block stands for: each block alone, and thirteen pairs.
 /// </summary>
 public sealed class BlockLoopTests
 {
@@ -24,6 +24,8 @@ public sealed class BlockLoopTests
             }
 
             all.Add("windows", "CrossEntropy");
+            all.Add("sample weights", "CrossEntropy");
+            all.Add("sample weights and windows", "CrossEntropy");
             all.Add("norm and windows", "CrossEntropy");
             all.Add("windows", "BCEWithLogits");
             return all;
@@ -37,7 +39,7 @@ public sealed class BlockLoopTests
     public void Emitted_and_hand_written_loops_end_with_the_same_bits(string name, string loss)
     {
         var recipe = BlockRecipes.Alone.Concat(BlockRecipes.Pairs).Single(candidate => candidate.Name == name);
-        var batches = SyntheticData.Batches(loss);
+        var batches = Batches(recipe, loss);
         manual_seed(11);
         using var model = LoadedModel.Of(Source(recipe, loss), "Samples.Compared");
         manual_seed(11);
@@ -47,7 +49,7 @@ public sealed class BlockLoopTests
         manual_seed(5);
         var figures = LoadedModel.Figures(model.Call("Fit", batches, Epochs, batches, CPU, Rate, 5)!);
         manual_seed(5);
-        var expected = HandWritten(twin, recipe, loss, batches);
+        var expected = HandWritten(twin, recipe, loss, SyntheticData.Weighted(loss));
 
         Assert.Equal(expected.Select(epoch => epoch.Loss), figures.Select(epoch => epoch["loss"]!.Value));
         Assert.Equal(expected.Select(epoch => epoch.ValLoss), figures.Select(epoch => epoch["val_loss"]!.Value));
@@ -64,7 +66,7 @@ public sealed class BlockLoopTests
     public void Every_pair_trains_with_finite_figures_and_leaves_no_tensor(string name)
     {
         var recipe = BlockRecipes.AllPairs.Single(candidate => candidate.Name == name);
-        var batches = SyntheticData.Batches("MSE");
+        var batches = Batches(recipe, "MSE");
         manual_seed(1);
         using var model = LoadedModel.Of(Source(recipe, "MSE"), "Samples.Compared");
         _ = LoadedModel.State(model.Module);
@@ -155,6 +157,8 @@ public sealed class BlockLoopTests
         }
     }
 
+    private static object Batches(BlockRecipe recipe, string loss) => recipe.IsWeighted ? SyntheticData.Weighted(loss) : SyntheticData.Batches(loss);
+
     private static string Source(BlockRecipe recipe, string loss) => Models.Usings + $$"""
         namespace Samples;
 
@@ -176,11 +180,12 @@ public sealed class BlockLoopTests
 
     // What a careful person writes without LoopGen.
     private static List<(double Loss, double ValLoss, double Rate)> HandWritten(
-        Twin model, BlockRecipe recipe, string lossName, IReadOnlyList<(Tensor Input, Tensor Target)> batches)
+        Twin model, BlockRecipe recipe, string lossName, IReadOnlyList<(Tensor Input, Tensor Target, Tensor Weight)> batches)
     {
         using var optimizer = optim.AdamW(model.parameters(), Rate, weight_decay: 0.01);
         using var mean = LossFunction(nn.Reduction.Mean);
-        using var training = LossFunction(recipe.Window > 1 ? nn.Reduction.Sum : nn.Reduction.Mean);
+        using var summed = LossFunction(nn.Reduction.Sum);
+        using var single = LossFunction(nn.Reduction.None);
         var windows = batches.Chunk(recipe.Window).ToArray();
         var total = (long)windows.Length * Epochs;
         var averages = model.state_dict().Values.Select(tensor => tensor.detach().clone()).ToArray();
@@ -199,9 +204,9 @@ public sealed class BlockLoopTests
                 using var scope = NewDisposeScope();
                 optimizer.zero_grad();
                 var targets = 0L;
-                foreach (var (input, target) in window)
+                foreach (var (input, target, weight) in window)
                 {
-                    var loss = training.call(model.call(input), target);
+                    var loss = Loss(model.call(input), target, weight, isSummed: recipe.Window > 1);
                     loss.backward();
                     targets += target.numel();
                     lossSum += recipe.Window > 1 ? loss.item<float>() : loss.item<float>() * (double)target.numel();
@@ -250,10 +255,10 @@ public sealed class BlockLoopTests
             double valSum = 0;
             using (no_grad())
             {
-                foreach (var (input, target) in batches)
+                foreach (var (input, target, weight) in batches)
                 {
                     using var scope = NewDisposeScope();
-                    valSum += mean.call(model.call(input), target).item<float>() * (double)target.numel();
+                    valSum += Loss(model.call(input), target, weight, isSummed: false).item<float>() * (double)target.numel();
                 }
             }
 
@@ -267,6 +272,18 @@ public sealed class BlockLoopTests
         }
 
         return figures;
+
+        Tensor Loss(Tensor output, Tensor target, Tensor weight, bool isSummed)
+        {
+            if (!recipe.IsWeighted)
+            {
+                return (isSummed ? summed : mean).call(output, target);
+            }
+
+            // Targets of one column, or of none.
+            var losses = single.call(output, target) * (target.dim() == 2 ? weight.unsqueeze(1) : weight);
+            return isSummed ? losses.sum() : losses.mean();
+        }
 
         nn.Module<Tensor, Tensor, Tensor> LossFunction(nn.Reduction reduction) => lossName switch
         {

@@ -25,6 +25,9 @@ internal sealed record BlockRecipe
     /// <summary>Batches per update.</summary>
     public int Window { get; init; } = 1;
 
+    /// <summary>Whether each sample has a weight of its own.</summary>
+    public bool IsWeighted { get; init; }
+
     /// <summary>The share of the weights that enters a moving average at the update with that number; null for none.</summary>
     public Func<long, double>? Share { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record BlockRecipe
         Factor = this.Factor ?? other.Factor,
         Plateau = this.Plateau ?? other.Plateau,
         Clip = this.Clip ?? other.Clip,
+        IsWeighted = this.IsWeighted || other.IsWeighted,
         Window = Math.Max(this.Window, other.Window),
         Share = this.Share ?? other.Share,
         AverageFrom = this.AverageFrom ?? other.AverageFrom,

@@ -136,10 +136,12 @@ internal static class BlockRecipes
         new() { Name = "average of epochs", Attributes = "[Swa(StartEpoch = 2)]", AverageFrom = 2 },
     ];
 
-    /// <summary>Each by itself.</summary>
-    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages];
+    public static BlockRecipe SampleWeights { get; } = new() { Name = "sample weights", Attributes = "[SampleWeights]", IsWeighted = true };
 
-    /// <summary>Ten pairs of different kinds.</summary>
+    /// <summary>Each by itself.</summary>
+    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights];
+
+    /// <summary>Thirteen pairs of different kinds.</summary>
     public static IEnumerable<BlockRecipe> Pairs =>
     [
         Schedules[0].With(Clips[0]),
@@ -152,6 +154,9 @@ internal static class BlockRecipes
         Clips[2].With(Averages[2]),
         Windows.With(Averages[1]),
         Windows.With(Averages[2]),
+        SampleWeights.With(Windows),
+        SampleWeights.With(Clips[0]),
+        SampleWeights.With(Averages[0]),
     ];
 
     /// <summary>All pairs of different kinds.</summary>
@@ -159,7 +164,7 @@ internal static class BlockRecipes
     {
         get
         {
-            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages];
+            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights]];
             for (var i = 0; i < kinds.Length; i++)
             {
                 for (var j = i + 1; j < kinds.Length; j++)

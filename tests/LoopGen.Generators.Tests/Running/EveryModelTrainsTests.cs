@@ -34,13 +34,17 @@ public sealed class EveryModelTrainsTests
         { Models.FrozenField, "Samples.Blocks.HeadOnly", "MSE" },
         { Models.ClassWeights, "Samples.Weighted.RareEvents", "CrossEntropy" },
         { Models.DividedByWeights, "Samples.Weighted.Segments", "CrossEntropy" },
+        { Models.SampleWeights, "Samples.Weighted.Survey", "CrossEntropy" },
+        { Models.DividedBySampleWeights, "Samples.Weighted.Meter", "MSE" },
+        { Models.WeightedWindows, "Samples.Weighted.Words", "CrossEntropy" },
     };
 
     [Theory]
     [MemberData(nameof(Trainable))]
     public void Trains_evaluates_and_predicts_without_leaving_a_tensor(string source, string type, string loss)
     {
-        var batches = SyntheticData.Batches(loss);
+        var inputs = SyntheticData.Batches(loss).Select(batch => batch.Item1).ToArray();
+        object batches = source.Contains("[SampleWeights]", StringComparison.Ordinal) ? SyntheticData.Weighted(loss) : SyntheticData.Batches(loss);
         using var model = Load(source, type);
 
         // Handles of parameters are made when they are first asked for.
@@ -55,8 +59,8 @@ public sealed class EveryModelTrainsTests
         model.Call("Evaluate", batches, CPU);
         using (NewDisposeScope())
         {
-            var predicted = (Tensor)model.Call("Predict", batches.Select(batch => batch.Item1).ToArray(), CPU)!;
-            Assert.Equal(batches.Sum(batch => batch.Item1.shape[0]), predicted.shape[0]);
+            var predicted = (Tensor)model.Call("Predict", inputs, CPU)!;
+            Assert.Equal(inputs.Sum(input => input.shape[0]), predicted.shape[0]);
         }
 
         Assert.Equal(20, figures.Count);

@@ -23,6 +23,14 @@ internal static class SyntheticData
         return [.. Enumerable.Range(0, (Samples + BatchSize - 1) / BatchSize).Select(batch => (Part(input, batch), Part(target, batch)))];
     }
 
+    /// <summary>The same with a weight for each sample: eighths, whose sums are exact, a few of them 0.</summary>
+    public static IReadOnlyList<(torch.Tensor, torch.Tensor, torch.Tensor)> Weighted(string loss)
+    {
+        var random = new Random(4);
+        var weight = torch.tensor(Enumerable.Range(0, Samples).Select(_ => random.Next(20) / 8f).ToArray());
+        return [.. Batches(loss).Select((batch, number) => (batch.Item1, batch.Item2, Part(weight, number)))];
+    }
+
     private static torch.Tensor Part(torch.Tensor tensor, int batch)
     {
         var start = (long)batch * BatchSize;

@@ -74,7 +74,7 @@ public sealed class WeightedLossTests
     public void Every_block_trains_with_weights_and_leaves_no_tensor(string block, string weights)
     {
         var recipe = BlockRecipes.Alone.Single(candidate => candidate.Name == block);
-        var batches = SyntheticData.Batches("CrossEntropy");
+        object batches = recipe.IsWeighted ? SyntheticData.Weighted("CrossEntropy") : SyntheticData.Batches("CrossEntropy");
         manual_seed(1);
         using var model = LoadedModel.Of(Source("CrossEntropy", weights + Smoothing + Ignored, recipe.Attributes, recipe.Member), "Samples.Compared");
         _ = model.Weights();

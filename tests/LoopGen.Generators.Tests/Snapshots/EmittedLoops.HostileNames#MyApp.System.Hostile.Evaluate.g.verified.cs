@@ -31,7 +31,8 @@ namespace MyApp.System
         /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            IEnumerable<(global::TorchSharp.torch.Tensor device, global::TorchSharp.torch.Tensor target)> validationBatches,
+            IEnumerable<(
+                global::TorchSharp.torch.Tensor device, global::TorchSharp.torch.Tensor target)> validationBatches,
             global::TorchSharp.torch.Device? trainDevice = null,
             CancellationToken cancellationToken = default)
         {

@@ -56,7 +56,9 @@ namespace MyApp.System
         public global::LoopGen.History<EpochLog> Fit(
             IEnumerable<(global::TorchSharp.torch.Tensor device, global::TorchSharp.torch.Tensor target)> trainBatches,
             int epochs = 1,
-            IEnumerable<(global::TorchSharp.torch.Tensor device, global::TorchSharp.torch.Tensor target)>? validationBatches = null,
+            IEnumerable<(
+                global::TorchSharp.torch.Tensor device,
+                global::TorchSharp.torch.Tensor target)>? validationBatches = null,
             global::TorchSharp.torch.Device? trainDevice = null,
             double learningRate = 0.001,
             int? seed = null,

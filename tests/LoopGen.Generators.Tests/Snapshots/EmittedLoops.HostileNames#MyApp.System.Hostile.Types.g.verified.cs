@@ -59,7 +59,8 @@ namespace MyApp.System
         /// <param name="step">Updates made by this call of <c>Fit</c> so far.</param>
         /// <param name="device">On the device; may be replaced, by an augmented one for instance.</param>
         /// <param name="target">On the device; may be replaced, by an augmented one for instance.</param>
-        partial void OnBatch(long step, ref global::TorchSharp.torch.Tensor device, ref global::TorchSharp.torch.Tensor target);
+        partial void OnBatch(
+            long step, ref global::TorchSharp.torch.Tensor device, ref global::TorchSharp.torch.Tensor target);
 
         /// <summary>Called with the loss before the backward pass.</summary>
         /// <param name="step">Updates made by this call of <c>Fit</c> so far.</param>

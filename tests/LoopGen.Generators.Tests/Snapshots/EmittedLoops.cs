@@ -82,4 +82,13 @@ public sealed class EmittedLoops
 
     [Fact]
     public void DividedByWeights() => Snapshot.Verify(GeneratorRun.Of(Models.DividedByWeights), Fit);
+
+    [Fact]
+    public void SampleWeights() => Snapshot.Verify(GeneratorRun.Of(Models.SampleWeights), ["Fit", "Evaluate", "Batch", "Types"]);
+
+    [Fact]
+    public void DividedBySampleWeights() => Snapshot.Verify(GeneratorRun.Of(Models.DividedBySampleWeights), Fit);
+
+    [Fact]
+    public void WeightedWindows() => Snapshot.Verify(GeneratorRun.Of(Models.WeightedWindows), Fit);
 }

@@ -46,6 +46,7 @@ public sealed class SpecEqualityTests
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Accumulate(Steps = 3)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Ema]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Swa(StartEpoch = 3)]" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [SampleWeights]" },
         { "public override Tensor forward", "[Schedule] double Rate(long step) => 1; public override Tensor forward" },
         { "WeightDecay = 0.01", "WeightDecay = 0.01, DecayExclude = true" },
         { "private readonly Module", "[Frozen] private readonly Module" },
@@ -106,6 +107,17 @@ public sealed class SpecEqualityTests
         Assert.NotEqual(weights, changed);
         Assert.NotEqual(SpecOf.Single(weights), SpecOf.Single(changed));
         Assert.NotEqual(GeneratorRun.Of(weights).Files, GeneratorRun.Of(changed).Files);
+    }
+
+    [Fact]
+    public void A_divisor_changes_the_spec_where_samples_have_weights()
+    {
+        var weighted = Edit("[Metric(Metric.Accuracy)]", "[SampleWeights]");
+        var divided = weighted.Replace("WeightDecay = 0.01", "WeightDecay = 0.01, Divisor = LossDivisor.Weights", StringComparison.Ordinal);
+
+        Assert.NotEqual(SpecOf.Single(weighted), SpecOf.Single(divided));
+        Assert.Equal(SpecOf.Single(weighted), SpecOf.Single(divided.Replace("Divisor.Weights", "Divisor.Targets", StringComparison.Ordinal)));
+        Assert.Equal(SpecOf.Single(weighted), SpecOf.Single(weighted.Replace("[SampleWeights]", "[SampleWeightsAttribute()]", StringComparison.Ordinal)));
     }
 
     [Theory]

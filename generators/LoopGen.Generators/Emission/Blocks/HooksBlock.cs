@@ -28,7 +28,7 @@ internal sealed class HooksBlock : ILoopBlock
                 break;
 
             case Phase.Batch:
-                var tensors = names.Inputs.Append(names.Target).Select(name => $", ref {name}");
+                var tensors = names.Tensors.Select(name => $", ref {name}");
                 Call(Hooks.OnBatch, step + string.Concat(tensors));
                 break;
 

@@ -37,7 +37,7 @@ internal sealed class LossBlock : ILoopBlock
                 break;
 
             case Phase.Record:
-                writer.Line($"{names["meanLoss"]}.Update({names["loss"]}, count: {(DividesItself(kind, context) ? names["targetsInBatch"] : Count(context))});");
+                writer.Line($"{names["meanLoss"]}.Update({names["loss"]}, count: {(DividesItself(kind, context) ? InBatch(context) : Count(context))});");
                 break;
         }
     }
@@ -50,7 +50,9 @@ internal sealed class LossBlock : ILoopBlock
 
     private static bool Ignores(LoopContext context) => context.Spec.Losses[0].IgnoreIndex is not null;
 
-    private static bool HasWeights(LoopContext context) => context.Spec.Losses[0].ClassWeights.Count > 0;
+    private static bool HasClassWeights(LoopContext context) => context.Spec.Losses[0].ClassWeights.Count > 0;
+
+    private static bool HasSampleWeights(LoopContext context) => context.Spec.HasSampleWeights;
 
     private static bool DividesByWeights(LoopContext context) => context.Spec.Losses[0].DividesByWeights;
 
@@ -58,26 +60,65 @@ internal sealed class LossBlock : ILoopBlock
 
     // Torch's mean of weighted losses is over the weights; where it shall be over the targets, a mean of all elements
     // does, but for those that are ignored: they are elements, of loss 0.
-    private static bool HasOwnMean(LoopContext context) => HasWeights(context) && !DividesByWeights(context);
+    private static bool HasOwnMean(LoopContext context) => HasClassWeights(context) && !DividesByWeights(context);
 
+    // The losses of weighted samples are multiplied before anything is summed.
     private static bool DividesItself(LoopKind kind, LoopContext context)
-        => HasOwnMean(context) && Ignores(context) && !IsSummed(kind, context);
+        => !IsSummed(kind, context) && (HasSampleWeights(context) ? IsCountedOnDevice(context) : HasOwnMean(context) && Ignores(context));
 
     private static string? Reduction(LoopKind kind, LoopContext context)
-        => IsSummed(kind, context) || DividesItself(kind, context) ? "Sum" : HasOwnMean(context) ? "None" : null;
+        => HasSampleWeights(context) ? "None"
+            : IsSummed(kind, context) || DividesItself(kind, context) ? "Sum"
+            : HasOwnMean(context) ? "None"
+            : null;
+
+    private static string InBatch(LoopContext context) => context.Names[DividesByWeights(context) ? "weightsInBatch" : "targetsInBatch"];
 
     private static void WriteLoss(LoopKind kind, LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
         var call = $"{names["lossFunction"]}.call({names["output"]}, {names.Target})";
-        if (DividesItself(kind, context))
+        if (HasSampleWeights(context))
         {
-            writer.Line($"var {names["targetsInBatch"]} = {Count(context)};");
-            writer.Line($"var {names["loss"]} = {call}.div({names["targetsInBatch"]});");
+            WriteWeightedLoss(kind, writer, context, call);
+        }
+        else if (DividesItself(kind, context))
+        {
+            WriteCount(writer, context);
+            writer.Line($"var {names["loss"]} = {call}.div({InBatch(context)});");
         }
         else
         {
             writer.Line($"var {names["loss"]} = {call}{(Reduction(kind, context) == "None" ? ".mean()" : string.Empty)};");
+        }
+    }
+
+    // A weight may stand for several losses: those of a sequence, or of the elements of an output.
+    private static void WriteWeightedLoss(LoopKind kind, LoopWriter writer, LoopContext context, string call)
+    {
+        var names = context.Names;
+        var weighted = $"var {names["loss"]} = {names["losses"]}.mul({names.Weight}.reshape(-1, 1))";
+        if (DividesItself(kind, context))
+        {
+            WriteCount(writer, context);
+        }
+
+        writer.Line($"var {names["losses"]} = {call}.reshape({names.Weight}.numel(), -1);");
+        if (!DividesItself(kind, context))
+        {
+            writer.Line($"{weighted}.{(IsSummed(kind, context) ? "sum" : "mean")}();");
+        }
+        else if (DividesByWeights(context))
+        {
+            // By 0 the gradients would be NaN and the model lost. Keras's divide_no_nan, without reading the device.
+            writer.Blank();
+            writer.Comment("Where no target has a weight, the sum of 0 is divided by 1.");
+            writer.Line($"var {names["divisor"]} = {InBatch(context)}.maximum({InBatch(context)}.logical_not());");
+            writer.Line($"{weighted}.sum().div_({names["divisor"]});");
+        }
+        else
+        {
+            writer.Line($"{weighted}.sum().div({InBatch(context)});");
         }
     }
 
@@ -94,10 +135,9 @@ internal sealed class LossBlock : ILoopBlock
         var names = context.Names;
         if (IsCountedOnDevice(context))
         {
-            var inBatch = names[DividesByWeights(context) ? "weightsInBatch" : "targetsInBatch"];
-            writer.Line($"var {inBatch} = {Count(context)};");
-            writer.Line($"{WindowCount(context)}.add_({inBatch}, {names["one"]});");
-            writer.Line($"{names["meanLoss"]}.UpdateSum({names["loss"]}, count: {inBatch});");
+            WriteCount(writer, context);
+            writer.Line($"{WindowCount(context)}.add_({InBatch(context)}, {names["one"]});");
+            writer.Line($"{names["meanLoss"]}.UpdateSum({names["loss"]}, count: {InBatch(context)});");
         }
         else
         {
@@ -113,7 +153,11 @@ internal sealed class LossBlock : ILoopBlock
     {
         var checker = IsSingle(kind) ? $"new {context.Type("FirstBatch")}()" : context.Names["firstBatch"];
         var question = context.Loss.CheckQuestion;
-        if (HasWeights(context))
+        if (HasSampleWeights(context))
+        {
+            question = $"{question.TrimEnd('?')}, and has each {(HasClassWeights(context) ? "class and each sample" : "sample")} a weight?";
+        }
+        else if (HasClassWeights(context))
         {
             question = $"{question.TrimEnd('?')}, each with a weight?";
         }
@@ -121,9 +165,14 @@ internal sealed class LossBlock : ILoopBlock
         writer.Blank();
         writer.Comment(IsSingle(kind) ? question : $"The first batch only: {Lower(question)}");
         writer.List($"{checker}.{context.Loss.Check}(", CheckArguments(context), ");");
-        if (HasWeights(context))
+        if (HasClassWeights(context))
         {
             writer.Line($"{checker}.CheckClassWeights({context.Names["output"]}, {context.Names["classWeights"]});");
+        }
+
+        if (HasSampleWeights(context))
+        {
+            writer.Line($"{checker}.CheckSampleWeights({context.Names["output"]}, {context.Names.Target}, {context.Names.Weight});");
         }
     }
 
@@ -135,12 +184,11 @@ internal sealed class LossBlock : ILoopBlock
         var loss = context.Spec.Losses[0];
         var ignoreIndex = loss.IgnoreIndex;
         List<string> arguments = [.. loss.Numbers.Select(number => number.ToString())];
-        if (HasWeights(context))
+        var divisor = $"The sum of the weighted losses is divided by the {(DividesByWeights(context) ? "weights of the" : "number of")} targets.";
+        if (HasClassWeights(context))
         {
             writer.Blank();
-            writer.Comment(DividesByWeights(context)
-                ? "A weight for each class. The sum of the weighted losses is divided by the weights of the targets."
-                : "A weight for each class. The sum of the weighted losses is divided by the number of targets.");
+            writer.Comment($"A weight for each class. {divisor}");
             var weights = loss.ClassWeights.Select(Literal.OfSingle).ToArray();
             writer.List($"using var {names["classWeights"]} = {context.Torch}.tensor(new[] {{ ", weights, $" }}, device: {names["device"]});");
             arguments.Add($"weight: {names["classWeights"]}");
@@ -153,7 +201,11 @@ internal sealed class LossBlock : ILoopBlock
 
         if (Reduction(kind, context) is { } reduction)
         {
-            if (IsSummed(kind, context))
+            if (HasSampleWeights(context))
+            {
+                WriteReasonForLosses(kind, writer, context, divisor);
+            }
+            else if (IsSummed(kind, context))
             {
                 writer.Comment("Summed: unlike means, the sums of batches of any size add up.");
             }
@@ -172,6 +224,18 @@ internal sealed class LossBlock : ILoopBlock
         {
             writer.Line($"var {names["firstBatch"]} = new {context.Type("FirstBatch")}();");
         }
+    }
+
+    private static void WriteReasonForLosses(LoopKind kind, LoopWriter writer, LoopContext context, string divisor)
+    {
+        var reason = "Not reduced: each target's loss is multiplied by its sample's weight first.";
+        if (!HasClassWeights(context))
+        {
+            reason = $"{reason} {divisor}";
+        }
+
+        writer.Blank();
+        writer.Comment(IsSummed(kind, context) ? $"{reason} Unlike means, the sums of batches of any size add up." : reason);
     }
 
     // A finalizer may free the Scalar of a raw number while the operation still needs it. An addition has one, too.
@@ -206,16 +270,29 @@ internal sealed class LossBlock : ILoopBlock
             : [context.Names["output"], context.Names.Target];
     }
 
+    private static void WriteCount(LoopWriter writer, LoopContext context) => writer.Line($"var {InBatch(context)} = {Count(context)};");
+
     // What the mean is over: the elements of the target, less those that are ignored, or their weights.
     private static string Count(LoopContext context)
     {
         var names = context.Names;
-        if (DividesByWeights(context))
+        if (!DividesByWeights(context))
         {
-            var ignored = Ignores(context) ? $", {names["ignoreIndex"]}" : string.Empty;
-            return $"{context.Type("ClassWeights")}.Sum({names["classWeights"]}, {names.Target}{ignored})";
+            return Ignores(context) ? $"{names.Target}.ne({names["ignoreIndex"]}).sum()" : $"{names.Target}.numel()";
         }
 
-        return Ignores(context) ? $"{names.Target}.ne({names["ignoreIndex"]}).sum()" : $"{names.Target}.numel()";
+        List<string> arguments = HasSampleWeights(context) ? [names.Weight!, names.Target] : [names["classWeights"], names.Target];
+        if (HasSampleWeights(context) && HasClassWeights(context))
+        {
+            arguments.Add(names["classWeights"]);
+        }
+
+        if (Ignores(context))
+        {
+            arguments.Add(HasClassWeights(context) ? names["ignoreIndex"] : $"ignoreIndex: {names["ignoreIndex"]}");
+        }
+
+        var counter = context.Type(HasSampleWeights(context) ? "SampleWeights" : "ClassWeights");
+        return $"{counter}.Sum({string.Join(", ", arguments)})";
     }
 }
