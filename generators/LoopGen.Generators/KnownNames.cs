@@ -16,6 +16,8 @@ internal static class KnownNames
     public const string SwaAttributeName = "SwaAttribute";
     public const string SampleWeightsAttributeName = "SampleWeightsAttribute";
 
+    public const string EarlyStoppingAttributeName = "EarlyStoppingAttribute";
+
     public const string LearningRateAttributeName = "LearningRateAttribute";
     public const string FrozenAttributeName = "FrozenAttribute";
 
@@ -37,6 +39,13 @@ internal static class KnownNames
     public const string DecayProperty = "Decay";
     public const string WarmupProperty = "Warmup";
     public const string StartEpochProperty = "StartEpoch";
+    public const string PatienceProperty = "Patience";
+    public const string MinDeltaProperty = "MinDelta";
+    public const string BaselineProperty = "Baseline";
+    public const string WarmupEpochsProperty = "WarmupEpochs";
+    public const string RestoreBestProperty = "RestoreBest";
+    public const string StoppingThresholdProperty = "StoppingThreshold";
+    public const string DivergenceThresholdProperty = "DivergenceThreshold";
     public const string LogNormProperty = "LogNorm";
 
     public const string TorchSharp = "TorchSharp";

@@ -35,6 +35,9 @@ internal sealed record NumberRange(double Minimum, bool IncludesMinimum, double?
     /// <summary>A weight in float32 that something is divided by.</summary>
     public static readonly NumberRange WeightAboveZero = new(0, IncludesMinimum: false, Maximum: 1e38, IncludesMaximum: true);
 
+    /// <summary>Any number.</summary>
+    public static readonly NumberRange Finite = new(double.MinValue, IncludesMinimum: true, Maximum: null, IncludesMaximum: false);
+
     public bool Contains(double value)
         => !double.IsNaN(value)
         && !double.IsInfinity(value)
@@ -44,6 +47,11 @@ internal sealed record NumberRange(double Minimum, bool IncludesMinimum, double?
     /// <summary>For a sentence: "at least 0 and less than 1".</summary>
     public override string ToString()
     {
+        if (this == Finite)
+        {
+            return "finite";
+        }
+
         var lower = $"{(this.IncludesMinimum ? "at least" : "greater than")} {Literal.Plain(this.Minimum)}";
         return this.Maximum is { } maximum
             ? $"{lower} and {(this.IncludesMaximum ? "at most" : "less than")} {Literal.Plain(maximum)}"

@@ -39,6 +39,11 @@ public sealed class BlockAnalyzer : ModelAnalyzer
         AnalyzeNumber(context, blocks.Accumulate, KnownNames.StepsProperty, AccumulateRules.RangeOfSteps, "the batches in a window");
         AnalyzeNumber(context, blocks.Ema, KnownNames.DecayProperty, AverageRules.RangeOfDecay);
         AnalyzeNumber(context, blocks.Swa, KnownNames.StartEpochProperty, AverageRules.RangeOfStartEpoch, "the first epoch whose weights are averaged");
+        foreach (var (property, range) in EarlyStoppingRules.Ranges)
+        {
+            AnalyzeNumber(context, blocks.EarlyStopping, property, range);
+        }
+
         if (blocks is { Ema: { } ema, Swa: { } swa })
         {
             var averages = PartOrder.Of([ema, swa], compile);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LoopGen.Generators.Emission;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
@@ -8,12 +9,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LoopGen.Generators.Diagnostics;
 
-/// <summary>Looks at what is watched: is it a figure of the model, and which way does it improve?</summary>
+/// <summary>Looks at what is watched: is it a figure of the model, which way does it improve, can it reach what is asked?</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MonitorAnalyzer : ModelAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.NumberOutOfRange,
         Descriptors.UnknownFigure,
         Descriptors.DirectionUnknown);
 
@@ -23,17 +25,35 @@ public sealed class MonitorAnalyzer : ModelAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (LoopAttributes.FindCompile(type) is not { } compile
-            || BlockAttributes.Of(type) is not { Schedule: { } schedule } blocks
-            || ScheduleParser.FindRow(schedule) is not { IsWatching: true }
-            || AttributeArguments.SyntaxOf(schedule, context.CancellationToken) is not { } syntax
-            || AttributeArguments.Find(syntax, KnownNames.MonitorProperty) is not { } argument
-            || CompileParser.Argument(schedule, KnownNames.MonitorProperty)?.Value is not string monitor)
+        if (LoopAttributes.FindCompile(type) is not { } compile)
         {
             return;
         }
 
+        var blocks = BlockAttributes.Of(type);
         var loss = CompileParser.ParseLoss(compile, blocks.SampleWeights is not null);
+        if (blocks.Schedule is { } schedule && ScheduleParser.FindRow(schedule) is { IsWatching: true })
+        {
+            AnalyzeMonitor(context, type, compile, loss, schedule);
+        }
+
+        if (blocks.EarlyStopping is { } rule)
+        {
+            AnalyzeMonitor(context, type, compile, loss, rule);
+            AnalyzeThresholds(context, type, compile, loss, rule);
+        }
+    }
+
+    private static void AnalyzeMonitor(
+        SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData compile, LossSpec loss, AttributeData watcher)
+    {
+        if (AttributeArguments.SyntaxOf(watcher, context.CancellationToken) is not { } syntax
+            || AttributeArguments.Find(syntax, KnownNames.MonitorProperty) is not { } argument
+            || CompileParser.Argument(watcher, KnownNames.MonitorProperty)?.Value is not string monitor)
+        {
+            return;
+        }
+
         var metrics = MetricParser.Parse(type, compile, loss, context.Compilation, context.CancellationToken);
         if (MonitorRules.Resolve(monitor, metrics) is null)
         {
@@ -53,6 +73,22 @@ public sealed class MonitorAnalyzer : ModelAnalyzer
             var declared = MetricParser.Declared(type, compile, context.Compilation, context.CancellationToken)
                 .First(candidate => candidate.Member == metric.Member);
             return AttributeArguments.SyntaxOf(declared.Attribute, context.CancellationToken);
+        }
+    }
+
+    private static void AnalyzeThresholds(
+        SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData compile, LossSpec loss, AttributeData rule)
+    {
+        var metrics = MetricParser.Parse(type, compile, loss, context.Compilation, context.CancellationToken);
+        var figure = MonitorRules.MonitorOf(rule);
+        if (MonitorRules.Resolve(figure, metrics) is { } monitor
+            && MonitorRules.WithoutDirection(figure, metrics) is null
+            && EarlyStoppingRules.ProblemOfThresholds(rule, monitor.IsHigherBetter) is { } range
+            && AttributeArguments.SyntaxOf(rule, context.CancellationToken) is { } syntax
+            && AttributeArguments.Find(syntax, KnownNames.DivergenceThresholdProperty) is { } argument
+            && CompileParser.Argument(rule, KnownNames.DivergenceThresholdProperty)?.Value is double limit)
+        {
+            NumberReport.Report(context, argument.Expression, KnownNames.DivergenceThresholdProperty, Literal.Plain(limit), range);
         }
     }
 

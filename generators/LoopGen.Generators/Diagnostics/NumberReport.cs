@@ -34,7 +34,7 @@ internal static class NumberReport
         if (!range.Contains(number))
         {
             var text = value.Value is double ? Literal.Plain(number) : Convert.ToString(value.Value, CultureInfo.InvariantCulture);
-            Report(context, argument.Expression, property, text, double.IsInfinity(number) ? $"finite and {range}" : range.ToString());
+            Report(context, argument.Expression, property, text, double.IsInfinity(number) && range != NumberRange.Finite ? $"finite and {range}" : range.ToString());
         }
     }
 

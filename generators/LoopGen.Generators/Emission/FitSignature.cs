@@ -34,7 +34,7 @@ internal static class FitSignature
             $"Trains the model with {context.Spec.Optimizer.Title} on {context.Loss.Title}: per epoch one pass over "
             + $"<paramref name=\"{Bare(names["trainBatches"])}\"/>, then one over <paramref name=\"{Bare(names["validationBatches"])}\"/>, "
             + $"reporting {Wording.TrainingFigures(context)}. The model stays on <paramref name=\"{Bare(names["device"])}\"/> "
-            + $"and is left {(context.Spec.Average is null ? string.Empty : "with the averaged weights ")}in evaluation mode; after an exception, every module is in the mode it had before.");
+            + $"and is left {LeftWith(context)}in evaluation mode; after an exception, every module is in the mode it had before.");
         Param(writer, names["trainBatches"], $"Batches of {Wording.Batch(context)}. Must be readable once per epoch.");
         Param(writer, names["epochs"], "Number of epochs, at least 1.");
         Param(
@@ -97,12 +97,25 @@ internal static class FitSignature
     }
 
     // With an average over epochs, the weights of the one that was cut short are not what the model is left with.
-    private static string Kept(LoopContext context) => context.Spec.Average switch
+    private static string Kept(LoopContext context)
     {
-        null => "the updates made so far stay",
-        { Decay: not null } => "the averages of the updates made so far stay",
-        _ => "the average of the epochs completed so far stays, if there is one",
-    };
+        if (context.Spec.EarlyStopping is { RestoresBest: true })
+        {
+            return "the weights of the best epoch come back, if one has ended";
+        }
+
+        return context.Spec.Average switch
+        {
+            null => "the updates made so far stay",
+            { Decay: not null } => "the averages of the updates made so far stay",
+            _ => "the average of the epochs completed so far stays, if there is one",
+        };
+    }
+
+    private static string LeftWith(LoopContext context)
+        => context.Spec.EarlyStopping is { RestoresBest: true } ? $"with the {(context.Spec.Average is null ? string.Empty : "averaged ")}weights of the best epoch "
+            : context.Spec.Average is not null ? "with the averaged weights "
+            : string.Empty;
 
     private static string Groups(LoopContext context)
         => context.Spec.Schedule is not null && ParameterGroups.Factors(context) is { Count: > 0 and var count }

@@ -47,6 +47,8 @@ internal sealed class LocalNames
         ["parameter"] = "frozenParameter",
         ["rest"] = "restOfParameters",
         ["schedule"] = "rateSchedule",
+        ["earlyStopping"] = "stoppingRule",
+        ["bestWeights"] = "weightsOfBest",
         ["averagedWeights"] = "weightAverages",
         ["gradientNorm"] = "meanGradientNorm",
         ["norm"] = "normBeforeClip",

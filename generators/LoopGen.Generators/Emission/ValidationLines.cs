@@ -11,7 +11,7 @@ internal static class ValidationLines
     {
         if (context.Spec.NeedsValidation)
         {
-            writer.Comment($"{Watchers(context)} watches figures of the validation data.");
+            writer.Comment($"{Watchers(context)} figures of the validation data.");
             writer.Line($"{context.Type(Exception)}.ThrowIfNull({context.Names["validationBatches"]});");
             writer.Blank();
         }
@@ -67,5 +67,11 @@ internal static class ValidationLines
         }
     }
 
-    private static string Watchers(LoopContext context) => context.Spec.Schedule?.Monitor is { IsValidation: true } ? "The schedule" : string.Empty;
+    private static string Watchers(LoopContext context)
+        => (context.Spec.Schedule?.Monitor?.IsValidation, context.Spec.EarlyStopping?.Monitor.IsValidation) switch
+        {
+            (true, true) => "The schedule and the rule for stopping watch",
+            (true, _) => "The schedule watches",
+            _ => "The rule for stopping watches",
+        };
 }

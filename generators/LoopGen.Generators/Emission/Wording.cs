@@ -72,6 +72,11 @@ internal static class Wording
             blocks.Add(average.Decay is { } decay ? $"moving average of the weights (decay {Literal.Plain(decay.Value)})" : "average of the weights over epochs");
         }
 
+        if (spec.EarlyStopping is { } rule)
+        {
+            blocks.Add($"early stopping on {rule.Figure} (patience {Literal.Plain(rule.Patience)}{(rule.RestoresBest ? ", best weights restored" : string.Empty)})");
+        }
+
         return blocks;
     }
 

@@ -22,9 +22,11 @@ internal sealed class BlockAttributes
 
     public AttributeData? SampleWeights { get; private set; }
 
+    public AttributeData? EarlyStopping { get; private set; }
+
     /// <summary>Those that there are.</summary>
     public IEnumerable<AttributeData> All
-        => new[] { this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights }.OfType<AttributeData>();
+        => new[] { this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights, this.EarlyStopping }.OfType<AttributeData>();
 
     /// <summary>Reads the attributes once; of two of a kind, which the compiler reports, the first counts.</summary>
     public static BlockAttributes Of(INamedTypeSymbol type)
@@ -53,6 +55,10 @@ internal sealed class BlockAttributes
 
                 case KnownNames.EmaAttributeName:
                     blocks.Ema ??= attribute;
+                    break;
+
+                case KnownNames.EarlyStoppingAttributeName:
+                    blocks.EarlyStopping ??= attribute;
                     break;
 
                 case KnownNames.SwaAttributeName:

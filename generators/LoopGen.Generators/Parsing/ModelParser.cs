@@ -45,6 +45,7 @@ internal static class ModelParser
             Clip = ClipParser.Parse(blocks.ClipGradients),
             AccumulateSteps = AccumulateRules.StepsOf(blocks.Accumulate),
             Average = AverageParser.Parse(blocks),
+            EarlyStopping = EarlyStoppingParser.Parse(blocks.EarlyStopping, metrics),
             Hooks = MemberParser.ParseHooks(type, names, cancellation),
             ImpossibleHooks = names.ImpossibleHooks,
             OwnedMembers = MemberParser.ParseOwnedMembers(type, names, membersOfBatch: inputs.Count + (hasSampleWeights ? 2 : 1)),

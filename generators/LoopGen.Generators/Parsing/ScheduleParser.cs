@@ -34,13 +34,9 @@ internal static class ScheduleParser
     public static ScheduleRow? FindRow(AttributeData schedule)
         => schedule.ConstructorArguments.Length == 1 && schedule.ConstructorArguments[0].Value is int value ? ScheduleCatalog.Find(value) : null;
 
-    /// <summary>The name of the figure that it watches.</summary>
-    public static string MonitorOf(AttributeData schedule)
-        => CompileParser.Argument(schedule, KnownNames.MonitorProperty)?.Value as string ?? MonitorRules.Default;
-
     private static ScheduleSpec OfCatalog(ScheduleRow row, AttributeData schedule, IReadOnlyList<MetricSpec> metrics)
     {
-        var monitor = row.IsWatching ? MonitorRules.Resolve(MonitorOf(schedule), metrics) ?? MonitorRules.ValidationLoss : null;
+        var monitor = row.IsWatching ? MonitorRules.Resolve(MonitorRules.MonitorOf(schedule), metrics) ?? MonitorRules.ValidationLoss : null;
         var warmupSteps = row.HasWarmup ? (long)Number(schedule, ScheduleCatalog.WarmupSteps) : 0;
         string? runLength = null;
         var arguments = new List<ArgumentSpec>();

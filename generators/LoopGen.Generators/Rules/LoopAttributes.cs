@@ -14,6 +14,7 @@ internal static class LoopAttributes
         KnownNames.EmaAttributeName,
         KnownNames.SwaAttributeName,
         KnownNames.SampleWeightsAttributeName,
+        KnownNames.EarlyStoppingAttributeName,
     ];
 
     /// <summary>Those of classes; some of them may stand on methods, too.</summary>

@@ -1,5 +1,7 @@
 using LoopGen.Generators.Emission;
+using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Specs;
+using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Rules;
 
@@ -34,6 +36,10 @@ internal static class MonitorRules
     /// <summary>The metric that is watched and whose direction nobody has said, or null.</summary>
     public static MetricSpec? WithoutDirection(string monitor, IReadOnlyList<MetricSpec> metrics)
         => Find(monitor, metrics) is { Metric: { IsHigherBetter: null } metric } ? metric : null;
+
+    /// <summary>The name of the figure that an attribute watches.</summary>
+    public static string MonitorOf(AttributeData attribute)
+        => CompileParser.Argument(attribute, KnownNames.MonitorProperty)?.Value as string ?? Default;
 
     /// <summary>All names that can be watched.</summary>
     public static string[] Names(IReadOnlyList<MetricSpec> metrics)

@@ -26,6 +26,8 @@ internal static class Synonyms
         ["ExponentialMovingAverage"] = "Ema",
         ["EMAWeightAveraging"] = "Ema",
         ["StochasticWeightAveraging"] = "Swa",
+        ["StopEarly"] = "EarlyStopping",
+        ["EarlyStoppingCallback"] = "EarlyStopping",
         ["WeightedSamples"] = "SampleWeights",
         ["WeightSamples"] = "SampleWeights",
         ["Weighted"] = "SampleWeights",
@@ -227,6 +229,21 @@ internal static class Synonyms
         ["swa_epoch_start"] = "StartEpoch",
     };
 
+    private static readonly IReadOnlyDictionary<string, string> EarlyStoppingProperties = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["metric"] = "Monitor",
+        ["metric_for_best_model"] = "Monitor",
+        ["n_iter_no_change"] = "Patience",
+        ["epochs"] = "Patience",
+        ["threshold"] = "MinDelta",
+        ["tolerance"] = "MinDelta",
+        ["start_from_epoch"] = "WarmupEpochs",
+        ["min_epochs"] = "WarmupEpochs",
+        ["restore_best_weights"] = "RestoreBest",
+        ["load_best_model_at_end"] = "RestoreBest",
+        ["goal"] = "StoppingThreshold",
+    };
+
     /// <summary>Of the properties of one of our attributes.</summary>
     public static IReadOnlyDictionary<string, string> PropertiesOf(string attributeName) => attributeName switch
     {
@@ -235,6 +252,7 @@ internal static class Synonyms
         KnownNames.AccumulateAttributeName => AccumulateProperties,
         KnownNames.EmaAttributeName or KnownNames.SwaAttributeName => AverageProperties,
         KnownNames.SampleWeightsAttributeName => None,
+        KnownNames.EarlyStoppingAttributeName => EarlyStoppingProperties,
         _ => ModelProperties,
     };
 

@@ -40,6 +40,9 @@ internal sealed record LoopSpec
     /// <summary>The average of the weights, or null.</summary>
     public required AverageSpec? Average { get; init; }
 
+    /// <summary>When training ends before its last epoch, or null.</summary>
+    public required EarlyStoppingSpec? EarlyStopping { get; init; }
+
     /// <summary>Hooks that the class implements, and that the loop therefore calls.</summary>
     public required Hooks Hooks { get; init; }
 
@@ -56,5 +59,5 @@ internal sealed record LoopSpec
     public required EquatableArray<MistakeSpec> Mistakes { get; init; }
 
     /// <summary>Whether a block watches a figure of the validation data, which must be given then.</summary>
-    public bool NeedsValidation => this.Schedule?.Monitor?.IsValidation == true;
+    public bool NeedsValidation => this.Schedule?.Monitor?.IsValidation == true || this.EarlyStopping?.Monitor.IsValidation == true;
 }

@@ -35,7 +35,7 @@ public sealed class BestWeights(nn.Module model) : IDisposable
         }
 
         var before = kept;
-        kept = [.. weights.Select(weight => (weight.Name, weight.Tensor.detach().clone().DetachFromDisposeScope()))];
+        kept = [.. weights.Select(weight => (weight.Name, weight.Tensor.clone().DetachFromDisposeScope()))];
         Free(before);
     }
 

@@ -145,7 +145,7 @@ public sealed class EarlyStopping
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
-    private bool IsBetter(double value, double than, double by) => isHigherBetter ? value > than + by : value < than - by;
+    private bool IsBetter(double value, double than, double by) => isHigherBetter ? value - by > than : value + by < than;
 
     // The first reason stands: a figure that is told after the end changes nothing.
     private void Stop(string reason) => Reason ??= reason;

@@ -11,6 +11,12 @@ public sealed class BlockAnalyzerTests
     [InlineData("Ema(Decay = {|LG0012:1|})", "Decay is 1: it must be at least 0 and less than 1")]
     [InlineData("Ema(Decay = {|LG0012:-0.5|})", "Decay is -0.5: it must be at least 0 and less than 1")]
     [InlineData("Swa(StartEpoch = {|LG0012:0|})", "StartEpoch is 0: it must be at least 1")]
+    [InlineData("EarlyStopping(Patience = {|LG0012:0|})", "Patience is 0: it must be at least 1")]
+    [InlineData("EarlyStopping(MinDelta = {|LG0012:-0.1|})", "MinDelta is -0.1: it must be at least 0")]
+    [InlineData("EarlyStopping(WarmupEpochs = {|LG0012:-1|})", "WarmupEpochs is -1: it must be at least 0")]
+    [InlineData("EarlyStopping(Baseline = {|LG0012:double.NaN|})", "Baseline is NaN: it must be finite")]
+    [InlineData("EarlyStopping(StoppingThreshold = {|LG0012:double.PositiveInfinity|})", "StoppingThreshold is Infinity: it must be finite")]
+    [InlineData("EarlyStopping(StoppingThreshold = 0.1, DivergenceThreshold = {|LG0012:0.1|})", "DivergenceThreshold is 0.1: it must be greater than the StoppingThreshold of 0.1")]
     public Task LG0012_on_a_number_that_cannot_be(string attribute, string message) => ReportsAsync(Model($"[{attribute}]"), message);
 
     [Theory]
@@ -30,6 +36,8 @@ public sealed class BlockAnalyzerTests
     [InlineData("[Ema]")]
     [InlineData("[Ema(Decay = 0, Warmup = false)]")]
     [InlineData("[Swa(StartEpoch = 1)]")]
+    [InlineData("[EarlyStopping]")]
+    [InlineData("[EarlyStopping(Patience = 1, MinDelta = 0, Baseline = -3.5, WarmupEpochs = 0, StoppingThreshold = 0.1, DivergenceThreshold = 0.2)]")]
     [InlineData("[SampleWeights]")]
     public Task Not_LG0060_on_a_block_with_its_number(string attribute) => IsSilentAsync(Model(attribute));
 
@@ -56,6 +64,7 @@ public sealed class BlockAnalyzerTests
     [InlineData("Accumulate(Steps = 0)", "Accumulate")]
     [InlineData("Ema(Decay = 3)", "Ema")]
     [InlineData("Swa", "Swa")]
+    [InlineData("EarlyStopping(Patience = 0)", "EarlyStopping")]
     [InlineData("SampleWeights", "SampleWeights")]
     public Task LG0066_on_a_class_that_is_not_trained(string attribute, string name) => ReportsAsync(
         Source.Model($"[{{|LG0066:{attribute}|}}]"),

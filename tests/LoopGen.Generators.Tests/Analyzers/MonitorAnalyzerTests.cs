@@ -27,6 +27,26 @@ public sealed class MonitorAnalyzerTests
         $"The model reports no \"{monitor}\": {advice}");
 
     [Fact]
+    public Task LG0062_on_early_stopping() => ReportsAsync(
+        Model($"{Accuracy}[EarlyStopping(Monitor = {{|LG0062:\"val_acc\"|}})]"),
+        "The model reports no \"val_acc\": did you mean val_accuracy?");
+
+    [Fact]
+    public Task LG0062_on_both_watchers() => ReportsAsync(
+        Model("[Schedule(Schedule.Plateau, Monitor = {|LG0062:\"val_los\"|})][EarlyStopping(Monitor = {|LG0062:\"los\"|})]"),
+        "The model reports no \"val_los\": did you mean val_loss?",
+        "The model reports no \"los\": did you mean loss?");
+
+    [Fact]
+    public Task LG0012_on_thresholds_in_the_order_of_a_loss() => ReportsAsync(
+        Model($"{Accuracy}[EarlyStopping(Monitor = \"val_accuracy\", StoppingThreshold = 0.9, DivergenceThreshold = {{|LG0012:0.95|}})]"),
+        "DivergenceThreshold is 0.95: it must be less than the StoppingThreshold of 0.9");
+
+    [Fact]
+    public Task Thresholds_in_the_order_of_the_figure_are_silent() => IsSilentAsync(
+        Model($"{Accuracy}[EarlyStopping(Monitor = \"val_accuracy\", StoppingThreshold = 0.9, DivergenceThreshold = 0.1)]"));
+
+    [Fact]
     public Task LG0062_on_a_constant() => ReportsAsync(
         Model("[Schedule(Schedule.Plateau, Monitor = {|LG0062:nameof(Loss)|})]"),
         "The model reports no \"Loss\": did you mean loss?");

@@ -82,7 +82,7 @@ public sealed class CachingTests
         var compilation = TestCompilation.Create(Models.DigitClassifier);
         var run = Edit(GeneratorRun.Of(compilation), compilation.AddSyntaxTrees(Parse(Models.Minimal, "Second.cs")));
 
-        AssertReasons(run, [Cached, New], [Cached, New]);
+        AssertReasons(run, [Unchanged, New], [Cached, New]);
     }
 
     [Fact]
@@ -136,7 +136,9 @@ public sealed class CachingTests
         return new GeneratorRun(driver, output);
     }
 
-    private static void AssertReasons(GeneratorRun run, IncrementalStepRunReason reason) => AssertReasons(run, [reason], [reason]);
+    // A model is read again for every edit; that it is as it was stops the work there.
+    private static void AssertReasons(GeneratorRun run, IncrementalStepRunReason reason)
+        => AssertReasons(run, [reason == Cached ? Unchanged : reason], [reason]);
 
     private static void AssertReasons(GeneratorRun run, IncrementalStepRunReason[] specs, IncrementalStepRunReason[] outputs)
     {

@@ -418,6 +418,23 @@ internal static class Models
         }
         """;
 
+    /// <summary>A rule for stopping with all it can have, and the weights of the best epoch.</summary>
+    public const string EarlyStopping = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Loss = Loss.CrossEntropy)]
+        [Metric(Metric.Accuracy)]
+        [EarlyStopping(Monitor = "val_accuracy", Patience = 2, MinDelta = 0.001, WarmupEpochs = 1, Baseline = 0.2, StoppingThreshold = 0.99, RestoreBest = true)]
+        public partial class Watchful : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public Watchful() : base(nameof(Watchful)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+        }
+        """;
+
     /// <summary>A learning rate of the class's own, and every element of the gradients limited.</summary>
     public const string OwnSchedule = Usings + """
         namespace Samples.Blocks;
@@ -463,6 +480,7 @@ internal static class Models
         [Accumulate(Steps = 2)]
         [ClipGradients(EachNorm = 1)]
         [Ema(Decay = 0.9)]
+        [EarlyStopping(Patience = 20, RestoreBest = true)]
         public partial class Everything : Module<Tensor, Tensor>
         {
             private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 8), BatchNorm1d(8), ReLU(), Linear(8, 3));
@@ -645,6 +663,7 @@ internal static class Models
         [nameof(Probabilities)] = Probabilities,
         [nameof(Scheduled)] = Scheduled,
         [nameof(Plateau)] = Plateau,
+        [nameof(EarlyStopping)] = EarlyStopping,
         [nameof(OwnSchedule)] = OwnSchedule,
         [nameof(Windows)] = Windows,
         [nameof(AllBlocks)] = AllBlocks,

@@ -190,7 +190,9 @@ public sealed class BlockLoopTests
         var total = (long)windows.Length * Epochs;
         var averages = model.state_dict().Values.Select(tensor => tensor.detach().clone()).ToArray();
         var plateau = recipe.Plateau?.Invoke();
-        double plateauFactor = 1, rate = Rate;
+        double plateauFactor = 1, rate = Rate, best = double.PositiveInfinity;
+        var epochsWithout = 0;
+        Tensor[] bestState = [];
         long step = 0, averaged = 0;
 
         var figures = new List<(double, double, double)>();
@@ -262,13 +264,31 @@ public sealed class BlockLoopTests
                 }
             }
 
-            if (weights is not null && epoch < Epochs)
+            // What was evaluated is kept where it is the best.
+            epochsWithout = valSum / count < best ? 0 : epochsWithout + 1;
+            if (epochsWithout == 0)
+            {
+                best = valSum / count;
+                bestState = [.. model.state_dict().Values.Select(tensor => tensor.detach().clone())];
+            }
+
+            var isLast = epoch == Epochs || epochsWithout >= recipe.Patience;
+            if (weights is not null && !isLast)
             {
                 Swap(model, weights);
             }
 
             plateauFactor = plateau?.Invoke(valSum / count) ?? 1;
             figures.Add((lossSum / count, valSum / count, rate));
+            if (isLast)
+            {
+                break;
+            }
+        }
+
+        if (recipe.Patience is not null)
+        {
+            Swap(model, bestState);
         }
 
         return figures;

@@ -34,6 +34,9 @@ internal sealed record BlockRecipe
     /// <summary>The first epoch of an equal average; null for none.</summary>
     public int? AverageFrom { get; init; }
 
+    /// <summary>Epochs without a better validation loss that end the training, with the weights of the best one; null for none.</summary>
+    public int? Patience { get; init; }
+
     /// <summary>The blocks of both.</summary>
     public BlockRecipe With(BlockRecipe other) => new()
     {
@@ -46,6 +49,7 @@ internal sealed record BlockRecipe
         IsWeighted = this.IsWeighted || other.IsWeighted,
         Window = Math.Max(this.Window, other.Window),
         Share = this.Share ?? other.Share,
+        Patience = this.Patience ?? other.Patience,
         AverageFrom = this.AverageFrom ?? other.AverageFrom,
     };
 

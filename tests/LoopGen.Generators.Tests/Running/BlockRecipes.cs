@@ -138,10 +138,17 @@ internal static class BlockRecipes
 
     public static BlockRecipe SampleWeights { get; } = new() { Name = "sample weights", Attributes = "[SampleWeights]", IsWeighted = true };
 
-    /// <summary>Each by itself.</summary>
-    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights];
+    public static BlockRecipe Stopping { get; } = new()
+    {
+        Name = "early stopping",
+        Attributes = "[EarlyStopping(Patience = 1, RestoreBest = true)]",
+        Patience = 1,
+    };
 
-    /// <summary>Thirteen pairs of different kinds.</summary>
+    /// <summary>Each by itself.</summary>
+    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights, Stopping];
+
+    /// <summary>Sixteen pairs of different kinds.</summary>
     public static IEnumerable<BlockRecipe> Pairs =>
     [
         Schedules[0].With(Clips[0]),
@@ -157,6 +164,9 @@ internal static class BlockRecipes
         SampleWeights.With(Windows),
         SampleWeights.With(Clips[0]),
         SampleWeights.With(Averages[0]),
+        Stopping.With(Averages[0]),
+        Stopping.With(Windows),
+        Schedules[10].With(Stopping),
     ];
 
     /// <summary>All pairs of different kinds.</summary>
@@ -164,7 +174,7 @@ internal static class BlockRecipes
     {
         get
         {
-            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights]];
+            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights], [Stopping]];
             for (var i = 0; i < kinds.Length; i++)
             {
                 for (var j = i + 1; j < kinds.Length; j++)

@@ -60,6 +60,9 @@ public sealed class EmittedLoops
     public void Plateau() => Snapshot.Verify(GeneratorRun.Of(Models.Plateau), Fit);
 
     [Fact]
+    public void EarlyStopping() => Snapshot.Verify(GeneratorRun.Of(Models.EarlyStopping), Fit);
+
+    [Fact]
     public void OwnSchedule() => Snapshot.Verify(GeneratorRun.Of(Models.OwnSchedule), Fit);
 
     [Fact]

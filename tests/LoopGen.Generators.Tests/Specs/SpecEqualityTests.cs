@@ -45,6 +45,7 @@ public sealed class SpecEqualityTests
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [ClipGradients(Value = 1)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Accumulate(Steps = 3)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Ema]" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [EarlyStopping]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Swa(StartEpoch = 3)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [SampleWeights]" },
         { "public override Tensor forward", "[Schedule] double Rate(long step) => 1; public override Tensor forward" },
@@ -118,6 +119,25 @@ public sealed class SpecEqualityTests
         Assert.NotEqual(SpecOf.Single(weighted), SpecOf.Single(divided));
         Assert.Equal(SpecOf.Single(weighted), SpecOf.Single(divided.Replace("Divisor.Weights", "Divisor.Targets", StringComparison.Ordinal)));
         Assert.Equal(SpecOf.Single(weighted), SpecOf.Single(weighted.Replace("[SampleWeights]", "[SampleWeightsAttribute()]", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Patience = 4")]
+    [InlineData("MinDelta = 0.1")]
+    [InlineData("Monitor = \"loss\"")]
+    [InlineData("WarmupEpochs = 1")]
+    [InlineData("RestoreBest = true")]
+    [InlineData("Baseline = 0")]
+    [InlineData("StoppingThreshold = 0")]
+    [InlineData("DivergenceThreshold = 0")]
+    public void Each_thing_about_stopping_changes_the_spec(string argument)
+    {
+        var stopping = Edit("[Metric(Metric.Accuracy)]", "[EarlyStopping]");
+        var changed = Edit("[Metric(Metric.Accuracy)]", $"[EarlyStopping({argument})]");
+
+        Assert.NotEqual(SpecOf.Single(stopping), SpecOf.Single(changed));
+        Assert.NotEqual(GeneratorRun.Of(stopping).Files, GeneratorRun.Of(changed).Files);
+        Assert.Equal(SpecOf.Single(stopping), SpecOf.Single(stopping.Replace("[EarlyStopping]", "[EarlyStopping(Patience = 3, Monitor = \"val_loss\")]", StringComparison.Ordinal)));
     }
 
     [Theory]

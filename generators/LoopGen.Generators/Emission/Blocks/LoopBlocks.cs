@@ -16,6 +16,9 @@ internal static class LoopBlocks
         // Behind the hooks: they see the gradients as they come, and what they do to the weights enters the average.
         new ClipBlock(),
         new AverageBlock(),
+
+        // Behind the average: what it keeps is what was evaluated.
+        new EarlyStoppingBlock(),
     ];
 
     /// <summary>The figures that blocks add to the log of an epoch.</summary>
