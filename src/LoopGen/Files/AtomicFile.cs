@@ -78,7 +78,9 @@ internal static class AtomicFile
             throw new IOException("it is a folder; add the name of a file.");
         }
 
-        return File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+        return new FileInfo(target).LinkTarget is null
+            ? target
+            : File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
     }
 
     private static void Publish(string partial, string target, bool keepPrevious)

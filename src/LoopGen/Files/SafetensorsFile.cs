@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using static TorchSharp.torch;
@@ -15,6 +13,9 @@ namespace LoopGen;
 /// </summary>
 internal sealed class SafetensorsFile : IDisposable
 {
+    /// <summary>So few bytes that they are still in the processor's cache when they are used.</summary>
+    private const int BufferSize = 1 << 18;
+
     private readonly string path;
     private readonly SafeFileHandle file;
     private readonly long dataBegin;
@@ -50,11 +51,11 @@ internal sealed class SafetensorsFile : IDisposable
         var header = SafetensorsHeader.Of(tensors, metadata ?? new Dictionary<string, string>());
         var text = header.Write();
         var length = sizeof(ulong) + text.Length + header.DataLength;
-        AtomicFile.Replace(path, stream => Write(stream.SafeFileHandle), length, keepPrevious);
+        AtomicFile.Replace(path, Write, length, keepPrevious);
 
-        void Write(SafeFileHandle file)
+        void Write(FileStream stream)
         {
-            using var writer = new BlockWriter(file);
+            var writer = new ChecksumWriter(stream);
             Span<byte> textLength = stackalloc byte[sizeof(ulong)];
             BinaryPrimitives.WriteUInt64LittleEndian(textLength, (ulong)text.Length);
             writer.Write(textLength);
@@ -64,8 +65,8 @@ internal sealed class SafetensorsFile : IDisposable
                 TensorBytes.Read(tensors[entry.Name], piece => writer.Write(piece));
             }
 
-            var checksum = writer.Finish();
-            RandomAccess.Write(file, Encoding.ASCII.GetBytes(checksum), FileChecksum.Offset);
+            stream.Position = sizeof(ulong) + FileChecksum.Offset;
+            stream.Write(Encoding.ASCII.GetBytes(writer.Checksum));
         }
     }
 
@@ -104,7 +105,7 @@ internal sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Puts the values of a tensor in the file into one of the same type and shape, on whatever device.</summary>
-    /// <exception cref="IOException">They cannot be read; the tensor is as it was.</exception>
+    /// <exception cref="IOException">They cannot be read; a part of the tensor may have changed.</exception>
     public void Read(TensorEntry entry, Tensor destination)
     {
         var offset = dataBegin + entry.Begin;
@@ -123,7 +124,7 @@ internal sealed class SafetensorsFile : IDisposable
             return false;
         }
 
-        var size = (int)Math.Min(one.Length, FileChecksum.BlockSize);
+        var size = (int)Math.Min(one.Length, BufferSize);
         var (first, second) = (new byte[size], new byte[size]);
         for (var done = 0L; done < one.Length; done += size)
         {
@@ -178,7 +179,7 @@ internal sealed class SafetensorsFile : IDisposable
 
         if (!FileChecksum.IsAtItsPlace(text)
             || !metadata.TryGetValue(FileChecksum.Key, out var expected)
-            || expected.Length != FileChecksum.Digits)
+            || expected.Length != Crc32C.Digits)
         {
             throw new InvalidDataException(
                 "LoopGen's checksum is not as this version writes it. A newer version may have written the file, or "
@@ -193,30 +194,23 @@ internal sealed class SafetensorsFile : IDisposable
 
     private static string Compute(SafeFileHandle file, long length)
     {
-        var blocks = new byte[(length + FileChecksum.BlockSize - 1) / FileChecksum.BlockSize][];
-        try
+        var checksum = new Crc32C();
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BufferSize, length));
+        for (var offset = 0L; offset < length;)
         {
-            Parallel.For(0, blocks.Length, index =>
+            var block = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - offset));
+            ReadAt(file, block, offset);
+            if (offset == 0)
             {
-                var offset = (long)index * FileChecksum.BlockSize;
-                var buffer = ArrayPool<byte>.Shared.Rent(FileChecksum.BlockSize);
-                var block = buffer.AsSpan(0, (int)Math.Min(FileChecksum.BlockSize, length - offset));
-                ReadAt(file, block, offset);
-                if (index == 0)
-                {
-                    block.Slice(FileChecksum.Offset, FileChecksum.Digits).Fill((byte)'0');
-                }
+                block.Slice(sizeof(ulong) + FileChecksum.Offset, Crc32C.Digits).Fill((byte)'0');
+            }
 
-                blocks[index] = SHA256.HashData(block);
-                ArrayPool<byte>.Shared.Return(buffer);
-            });
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            checksum.Append(block);
+            offset += block.Length;
         }
 
-        return FileChecksum.Combine(blocks);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return checksum.ToString();
     }
 
     private static string Advice(string path) =>

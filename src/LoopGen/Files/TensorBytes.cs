@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoopGen;
@@ -25,16 +26,27 @@ internal static class TensorBytes
     }
 
     /// <summary>
-    /// Fills a tensor, wherever it lives and however it is laid out, in place. The values come over a tensor beside it,
-    /// so that a failure on the way leaves it as it was, and autograd knows of the change.
+    /// Fills a tensor in place, wherever it lives and however it is laid out. One that lies on the CPU row after row is
+    /// filled without a copy.
     /// </summary>
     public static void Fill(Tensor tensor, PieceAction action)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var values = empty(tensor.shape, dtype: tensor.dtype, device: CPU);
-        Visit(values, action);
-        tensor.copy_(values);
+        if (tensor.device_type == DeviceType.CPU && tensor.is_contiguous())
+        {
+            var values = tensor.detach();
+            Visit(values, action);
+
+            // Writing nothing tells autograd that the values have changed: a graph from before refuses to go back over them.
+            values.view(-1).narrow(0, 0, 0).zero_();
+        }
+        else
+        {
+            var values = empty(tensor.shape, dtype: tensor.dtype, device: CPU);
+            Visit(values, action);
+            tensor.copy_(values);
+        }
     }
 
     private static void Visit(Tensor rows, PieceAction action)

@@ -47,11 +47,19 @@ internal sealed class WeightMatch
     }
 
     /// <summary>Copies the values into the model's tensors.</summary>
+    /// <exception cref="IOException">The file, all of which could be read a moment ago, no longer can.</exception>
     public void Load()
     {
-        foreach (var (entry, tensor) in pairs)
+        try
         {
-            file.Read(entry, tensor);
+            foreach (var (entry, tensor) in pairs)
+            {
+                file.Read(entry, tensor);
+            }
+        }
+        catch (Exception exception) when (FileErrors.IsFrom(exception))
+        {
+            throw new IOException($"{exception.Message} Some of the model's weights have changed already: load them again.", exception);
         }
     }
 
