@@ -16,6 +16,9 @@ internal static class AtomicFile
 
     private const int PartialDigits = 16;
 
+    /// <summary>Between closing a file and giving it its name a saver that lives needs less than this.</summary>
+    private static readonly TimeSpan LeftoverAge = TimeSpan.FromMinutes(1);
+
     /// <summary>Writes a file aside, flushes it to the disk and gives it its name.</summary>
     /// <param name="path">The file. Of a symbolic link, what it points to is replaced.</param>
     /// <param name="write">Writes the content.</param>
@@ -31,31 +34,13 @@ internal static class AtomicFile
             var target = Target(path);
             RemoveLeftovers(target);
             partial = $"{target}.{RandomDigits()}{PartialSuffix}";
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                BufferSize = 1 << 16,
-                PreallocationSize = length,
-            };
-            using (var stream = new FileStream(partial, options))
+            using (var stream = Create(partial, length))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
-
-                // The open stream is what tells other savers that the file is no leftover. Windows moves only closed ones.
-                if (!OperatingSystem.IsWindows())
-                {
-                    Publish(partial, target, keepPrevious);
-                }
             }
 
-            if (OperatingSystem.IsWindows())
-            {
-                Publish(partial, target, keepPrevious);
-            }
-
+            Publish(partial, target, keepPrevious);
             FolderFlush.Flush(Path.GetDirectoryName(target)!);
         }
         catch (Exception exception)
@@ -81,6 +66,28 @@ internal static class AtomicFile
         return new FileInfo(target).LinkTarget is null
             ? target
             : File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
+    }
+
+    private static FileStream Create(string partial, long length)
+    {
+        try
+        {
+            return new FileStream(partial, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+
+                // Tells other savers that the file is no leftover.
+                Share = FileShare.None,
+                BufferSize = 1 << 16,
+                PreallocationSize = length,
+            });
+        }
+        catch (IOException exception) when (length > 0 && exception.HResult == FileErrors.NoCode)
+        {
+            // Room for the whole file could not be had; .NET says so in the message alone.
+            throw new IOException(exception.Message, FileErrors.DiskFullCode);
+        }
     }
 
     private static void Publish(string partial, string target, bool keepPrevious)
@@ -125,11 +132,16 @@ internal static class AtomicFile
         && name.StartsWith(of + ".", StringComparison.Ordinal)
         && name.AsSpan(of.Length + 1, PartialDigits).IndexOfAnyExcept("0123456789abcdef") < 0;
 
-    /// <summary>Whether a saver that lives has the file open.</summary>
+    /// <summary>Whether it may be that of a saver that lives: it was written just now, or somebody has it open.</summary>
     private static bool IsInUse(string file)
     {
         try
         {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) < LeftoverAge)
+            {
+                return true;
+            }
+
             using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return false;
         }

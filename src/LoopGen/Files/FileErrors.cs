@@ -3,8 +3,14 @@ namespace LoopGen;
 /// <summary>Failures of the file system in words that name the file, what is wrong and what helps.</summary>
 internal static class FileErrors
 {
-    /// <summary>ENOSPC and EDQUOT, and Windows's ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.</summary>
-    private static readonly int[] DiskFullCodes = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+    /// <summary>What an <see cref="IOException"/> has that tells only in its message what happened (COR_E_IO).</summary>
+    public const int NoCode = unchecked((int)0x80131620);
+
+    /// <summary>ENOSPC: no room is left.</summary>
+    public const int DiskFullCode = 28;
+
+    /// <summary>The same, EDQUOT, and Windows's ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.</summary>
+    private static readonly int[] DiskFullCodes = [DiskFullCode, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
 
     /// <summary>Whether an exception is one of the two kinds with which the file system answers.</summary>
     public static bool IsFrom(Exception exception) => exception is IOException or UnauthorizedAccessException;
@@ -27,7 +33,7 @@ internal static class FileErrors
         UnauthorizedAccessException =>
             $"it may not be {done}; check the permissions of the file and of its folder.",
         _ when DiskFullCodes.Contains(cause.HResult) =>
-            "the disk is full; make room on it, or choose another.",
+            "the disk has no room for it; make room, or choose another disk.",
         _ => cause.Message.EndsWith('.') ? cause.Message : cause.Message + ".",
     };
 

@@ -9,7 +9,7 @@ internal static class Spelling
     /// <summary>For a name, the nearest of others, or null if none is near: at most a third of it differs.</summary>
     public static string? Nearest(string name, IReadOnlyCollection<string> others, int names)
     {
-        if ((long)others.Count * names > MostPairs)
+        if (others.Count == 0 || (long)others.Count * names > MostPairs)
         {
             return null;
         }
