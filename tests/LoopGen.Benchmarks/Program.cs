@@ -1,11 +1,19 @@
 using BenchmarkDotNet.Running;
+using LoopGen.Benchmarks.Files;
 using LoopGen.Benchmarks.Generator;
 
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- generator
+// dotnet run --project tests/LoopGen.Benchmarks -c Release -- files
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- --filter '*'
 if (args is ["generator"])
 {
     PairedGeneratorRun.Run();
+    return;
+}
+
+if (args is ["files"])
+{
+    PairedFileRun.Run();
     return;
 }
 
