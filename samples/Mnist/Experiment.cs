@@ -68,11 +68,11 @@ internal sealed class Experiment(MnistData train, MnistData test, int epochs, in
             : Directory.CreateDirectory(outputFolder);
         try
         {
-            var path = Path.Combine(folder.FullName, $"{typeof(TModel).Name.ToLowerInvariant()}.dat");
-            model.save(path);
+            var path = Path.Combine(folder.FullName, $"{typeof(TModel).Name.ToLowerInvariant()}.safetensors");
+            model.SaveWeights(path);
 
             using var copy = new TModel();
-            copy.load(path);
+            copy.LoadWeights(path);
             var accuracyOfCopy = evaluate(copy);
             Report($"The same, saved to {path} and loaded", accuracyOfCopy);
             if (accuracyOfCopy != accuracy)

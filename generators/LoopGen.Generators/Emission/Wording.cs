@@ -31,7 +31,7 @@ internal static class Wording
 
         if (hasSampleWeights)
         {
-            details.Add("weights of samples");
+            details.Add(loss.DividesByWeights ? "weights of samples, divided by their sum" : "weights of samples");
         }
 
         return [.. details];

@@ -81,6 +81,8 @@ public sealed class FirstBatch
 
     /// <summary>
     /// Checks the weights of the samples, after the check of the target: a weight for each sample, or for each target.
+    /// Their type, shape and device in every batch, which waits for nothing: a wrong number of weights would fall on the
+    /// wrong losses. Their values in the first one.
     /// </summary>
     /// <param name="output">The model's output.</param>
     /// <param name="target">The target, of the shape that its loss has for each target: (N, d1, ...).</param>
@@ -102,20 +104,15 @@ public sealed class FirstBatch
         [CallerArgumentExpression(nameof(target))] string? targetName = null,
         [CallerArgumentExpression(nameof(weight))] string? weightName = null)
     {
-        var check = (nameof(CheckSampleWeights), outputName, weightName);
-        if (passed.Contains(check))
+        var check = new SampleWeightCheck(
+            output, target, weight, outputName ?? nameof(output), targetName ?? nameof(target), weightName ?? nameof(weight));
+        check.CheckForm();
+        var passedOnce = (nameof(CheckSampleWeights), outputName, weightName);
+        if (!passed.Contains(passedOnce))
         {
-            return;
+            check.CheckValues();
+            passed.Add(passedOnce);
         }
-
-        new SampleWeightCheck(
-            output,
-            target,
-            weight,
-            outputName ?? nameof(output),
-            targetName ?? nameof(target),
-            weightName ?? nameof(weight)).Check();
-        passed.Add(check);
     }
 
     /// <summary>

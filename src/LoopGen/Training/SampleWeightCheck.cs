@@ -26,12 +26,30 @@ internal sealed class SampleWeightCheck
         this.weightName = weightName;
     }
 
-    public void Check()
+    /// <summary>Checks what is known without a look at the device.</summary>
+    public void CheckForm()
     {
         CheckType();
         CheckShape();
         CheckDevice();
-        CheckValues();
+    }
+
+    /// <summary>Checks the values, and waits for the device.</summary>
+    public void CheckValues()
+    {
+        if (weight.numel() == 0)
+        {
+            return;
+        }
+
+        // Written so that NaN, which is neither, fails.
+        var (lowest, highest) = ValueRange.Of(weight);
+        if (!(lowest >= 0 && highest < double.PositiveInfinity))
+        {
+            throw Error(
+                $"{weightName} must hold finite numbers, none below 0, but holds values from {ValueRange.Text(lowest)} to "
+                + $"{ValueRange.Text(highest)}. A weight of 0 leaves a sample out.");
+        }
     }
 
     private void CheckType()
@@ -80,23 +98,6 @@ internal sealed class SampleWeightCheck
             throw Error(
                 $"{weightName} is on {weight.device} but {outputName} is on {output.device}. "
                 + $"Move it: {weightName}.to({outputName}.device).");
-        }
-    }
-
-    private void CheckValues()
-    {
-        if (weight.numel() == 0)
-        {
-            return;
-        }
-
-        // Written so that NaN, which is neither, fails.
-        var (lowest, highest) = ValueRange.Of(weight);
-        if (!(lowest >= 0 && highest < double.PositiveInfinity))
-        {
-            throw Error(
-                $"{weightName} must hold finite numbers, none below 0, but holds values from {ValueRange.Text(lowest)} to "
-                + $"{ValueRange.Text(highest)}. A weight of 0 leaves a sample out.");
         }
     }
 

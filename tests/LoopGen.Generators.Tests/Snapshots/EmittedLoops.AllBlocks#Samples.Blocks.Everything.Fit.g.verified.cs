@@ -198,7 +198,7 @@ namespace Samples.Blocks
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(), LearningRate: schedule.At(step - 1),
                     ValLoss: scores.Loss, ValAccuracy: scores.Accuracy);
 
-                // Better than every epoch before: keep what was evaluated, the averages.
+                // An improvement: keep what was evaluated, the averages.
                 if (earlyStopping.Update(scores.Loss))
                 {
                     using (averagedWeights.SwapIn())
@@ -219,7 +219,7 @@ namespace Samples.Blocks
             // The averages become the model's weights.
             averagedWeights.CopyToModel();
 
-            // The weights of the best epoch become the model's, if one has ended.
+            // Those of the best epoch instead, if any were kept.
             bestWeights.CopyToModel();
             this.eval();
             return run.End(history);

@@ -87,7 +87,8 @@ namespace Samples.Blocks
             using var lossFunction = torch.nn.CrossEntropyLoss();
             var firstBatch = new FirstBatch();
 
-            // Ends the training when val_accuracy has not improved for 2 epochs.
+            // Ends the training when val_accuracy has not improved by more than 0.001 and beaten 0.2 for 2 epochs, or
+            // as soon as it reaches 0.99. The first epoch is not judged.
             var earlyStopping = new EarlyStopping(
                 "val_accuracy", patience: 2, minDelta: 0.001, isHigherBetter: true, baseline: 0.2,
                 stoppingThreshold: 0.99, warmupEpochs: 1);
@@ -159,7 +160,7 @@ namespace Samples.Blocks
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(),
                     ValLoss: scores.Loss, ValAccuracy: scores.Accuracy);
 
-                // Better than every epoch before: keep its weights.
+                // An improvement: keep these weights.
                 if (earlyStopping.Update(scores.Accuracy))
                 {
                     bestWeights.Keep();
@@ -174,7 +175,7 @@ namespace Samples.Blocks
                 run.EndEpoch(log);
             }
 
-            // The weights of the best epoch become the model's, if one has ended.
+            // The weights of the best epoch become the model's, if any were kept.
             bestWeights.CopyToModel();
             this.eval();
             return run.End(history);

@@ -82,8 +82,10 @@ namespace Samples.Weighted
                 // 2. Forward pass.
                 var output = this.call(answers);
 
-                // Are the targets int64 classes that the output has, and has each sample a weight?
+                // Are the targets int64 classes that the output has?
                 new FirstBatch().CheckClassTargets(output, target);
+
+                // Has each sample a weight?
                 new FirstBatch().CheckSampleWeights(output, target, weight);
 
                 // 3. Loss: sample-weighted cross-entropy. A row of losses for each weight.
@@ -152,8 +154,10 @@ namespace Samples.Weighted
                 // Forward pass.
                 var output = this.call(answers);
 
-                // Are the targets int64 classes that the output has, and has each sample a weight?
+                // Are the targets int64 classes that the output has?
                 new FirstBatch().CheckClassTargets(output, target);
+
+                // Has each sample a weight?
                 new FirstBatch().CheckSampleWeights(output, target, weight);
 
                 // Loss: sample-weighted cross-entropy. A row of losses for each weight.

@@ -69,9 +69,10 @@ namespace Samples.Weighted
                     // Forward pass.
                     var output = this.call(answers);
 
-                    // The first batch only: are the targets int64 classes that the output has, and has each sample a
-                    // weight?
+                    // The first batch only: are the targets int64 classes that the output has?
                     firstBatch.CheckClassTargets(output, target);
+
+                    // Every batch: has each sample a weight? A wrong number of them would fall on the wrong losses.
                     firstBatch.CheckSampleWeights(output, target, weight);
 
                     // Loss: sample-weighted cross-entropy. A row of losses for each weight.

@@ -121,9 +121,10 @@ namespace Samples.Weighted
                     // 2. Forward pass.
                     var output = this.call(answers);
 
-                    // The first batch only: are the targets int64 classes that the output has, and has each sample a
-                    // weight?
+                    // The first batch only: are the targets int64 classes that the output has?
                     firstBatch.CheckClassTargets(output, target);
+
+                    // Every batch: has each sample a weight? A wrong number of them would fall on the wrong losses.
                     firstBatch.CheckSampleWeights(output, target, weight);
 
                     // 3. Loss: sample-weighted cross-entropy. A row of losses for each weight.

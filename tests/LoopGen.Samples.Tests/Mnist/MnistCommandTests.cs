@@ -5,9 +5,9 @@ namespace LoopGen.Samples.Tests.Mnist;
 public sealed class MnistCommandTests
 {
     [Theory]
-    [InlineData("mlp", new[] { "mlp.dat" })]
-    [InlineData("cnn", new[] { "cnn.dat" })]
-    [InlineData("both", new[] { "cnn.dat", "mlp.dat" })]
+    [InlineData("mlp", new[] { "mlp.safetensors" })]
+    [InlineData("cnn", new[] { "cnn.safetensors" })]
+    [InlineData("both", new[] { "cnn.safetensors", "mlp.safetensors" })]
     public async Task Trains_tests_saves_and_loads(string model, string[] saved)
     {
         using var data = new TemporaryFolder();

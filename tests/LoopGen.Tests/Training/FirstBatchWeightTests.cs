@@ -7,6 +7,18 @@ public sealed class FirstBatchWeightTests : IDisposable
 
     public void Dispose() => scope.Dispose();
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(1)]
+    public void ASecondBatchWithAnotherNumberOfWeightsIsRefused(int count)
+    {
+        var first = new FirstBatch();
+        first.CheckSampleWeights(rand(4, 1), zeros(4, 1), ones(4));
+
+        Assert.Throws<ArgumentException>("weight", () => first.CheckSampleWeights(rand(4, 1), zeros(4, 1), ones(count), weightName: "weight"));
+    }
+
     [Fact]
     public void WeightsOfAnotherType() => AssertMessage(
         "weight must be of the type of output, Float32, but is Float64 (4). Convert it: weight.to(torch.float32).",

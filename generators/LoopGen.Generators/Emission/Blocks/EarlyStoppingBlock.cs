@@ -1,3 +1,4 @@
+using System.Text;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission.Blocks;
@@ -31,7 +32,9 @@ internal sealed class EarlyStoppingBlock : ILoopBlock
                     writer.Blank();
                 }
 
-                writer.Comment("The weights of the best epoch become the model's, if one has ended.");
+                writer.Comment(context.Spec.Average is null
+                    ? "The weights of the best epoch become the model's, if any were kept."
+                    : "Those of the best epoch instead, if any were kept.");
                 writer.Line($"{names["bestWeights"]}.CopyToModel();");
                 break;
         }
@@ -53,15 +56,41 @@ internal sealed class EarlyStoppingBlock : ILoopBlock
             arguments.Add($"warmupEpochs: {Literal.Of(rule.WarmupEpochs)}");
         }
 
-        var epochs = rule.Patience == 1 ? "the first epoch" : $"{Literal.Of(rule.Patience)} epochs";
-        writer.Comment(rule.Patience == 1
-            ? $"Ends the training with the first epoch in which {rule.Figure} has not improved."
-            : $"Ends the training when {rule.Figure} has not improved for {epochs}.");
+        writer.Comment(Sentence(rule));
         writer.List($"var {names["earlyStopping"]} = new {context.Type("EarlyStopping")}(", arguments, ");");
         if (rule.RestoresBest)
         {
             writer.Line($"using var {names["bestWeights"]} = new {context.Type("BestWeights")}(this);");
         }
+    }
+
+    private static string Sentence(EarlyStoppingSpec rule)
+    {
+        var sentence = new StringBuilder($"Ends the training when {rule.Figure} has not improved");
+        if (rule.MinDelta.Value > 0)
+        {
+            sentence.Append($" by more than {Literal.Plain(rule.MinDelta.Value)}");
+        }
+
+        foreach (var mark in rule.Limits.Where(limit => limit.Property == KnownNames.BaselineProperty))
+        {
+            sentence.Append($" and beaten {Literal.Plain(mark.Value)}");
+        }
+
+        sentence.Append(rule.Patience == 1 ? " for one epoch" : $" for {Literal.Of(rule.Patience)} epochs");
+        foreach (var limit in rule.Limits.Where(limit => limit.Property != KnownNames.BaselineProperty))
+        {
+            var isGoal = limit.Property == KnownNames.StoppingThresholdProperty;
+            sentence.Append($", or as soon as it {(isGoal ? "reaches" : "is worse than")} {Literal.Plain(limit.Value)}");
+        }
+
+        sentence.Append('.');
+        if (rule.WarmupEpochs > 0)
+        {
+            sentence.Append(rule.WarmupEpochs == 1 ? " The first epoch is not judged." : $" The first {Literal.Of(rule.WarmupEpochs)} epochs are not judged.");
+        }
+
+        return sentence.ToString();
     }
 
     private static void WriteDecision(EarlyStoppingSpec rule, LoopWriter writer, LoopContext context)
@@ -75,8 +104,8 @@ internal sealed class EarlyStoppingBlock : ILoopBlock
         else
         {
             writer.Comment(context.Spec.Average is null
-                ? "Better than every epoch before: keep its weights."
-                : "Better than every epoch before: keep what was evaluated, the averages.");
+                ? "An improvement: keep these weights."
+                : "An improvement: keep what was evaluated, the averages.");
             using (writer.Block($"if ({update})"))
             {
                 if (context.Spec.Average is null)
