@@ -89,6 +89,12 @@ internal static class Descriptors
         "A name of LoopGen that means something else there, too",
         "{0} can mean {1} here: write {2}");
 
+    /// <summary>{0} how often the loop computes the loss, {1} the optimizers of the catalogue.</summary>
+    public static readonly DiagnosticDescriptor OptimizerNeedsClosure = Error(
+        DiagnosticIds.OptimizerNeedsClosure,
+        "An optimizer that needs a closure",
+        "LBFGS computes the loss of a batch several times for one update, and this loop computes it {0}: choose {1}, or write Fit yourself");
+
     /// <summary>{0} the metric, {1} the loss, {2} the metrics that fit.</summary>
     public static readonly DiagnosticDescriptor MetricDoesNotFit = Error(
         DiagnosticIds.MetricDoesNotFit,

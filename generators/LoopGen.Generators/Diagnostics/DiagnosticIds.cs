@@ -17,6 +17,7 @@ internal static class DiagnosticIds
     public const string NesterovAlone = "LG0015";
     public const string UnknownMember = "LG0016";
     public const string NameMeansAnother = "LG0017";
+    public const string OptimizerNeedsClosure = "LG0018";
 
     public const string MetricDoesNotFit = "LG0020";
     public const string MetricNameTaken = "LG0021";

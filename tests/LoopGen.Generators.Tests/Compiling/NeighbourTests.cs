@@ -1,5 +1,4 @@
 using LoopGen.Generators.Tests.Infrastructure;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
