@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
+using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,7 +29,7 @@ public sealed class OptimizerMethodAnalyzer : ModelAnalyzer
         if (method.Identifier.ValueText != MethodName
             || context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is not { ContainingType: { } type } symbol
             || LoopAttributes.FindCompile(type) is null
-            || HasOwnLoop(type, context.CancellationToken))
+            || HasOwnLoop(type))
         {
             return;
         }
@@ -51,9 +52,13 @@ public sealed class OptimizerMethodAnalyzer : ModelAnalyzer
     private static bool IsClosureOptimizer(ITypeSymbol? type)
         => type is { Name: ClosureOptimizer } && type.ContainingAssembly?.Name == KnownNames.TorchSharp;
 
-    // A loop of the user's own may have the closure. The emitted one is there, too.
-    private static bool HasOwnLoop(INamedTypeSymbol type, CancellationToken cancellation)
-        => type.GetMembers("Fit").Any(member => member.DeclaringSyntaxReferences
-            .Any(reference => !reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)
-                && reference.GetSyntax(cancellation) is MethodDeclarationSyntax));
+    // A loop of the user's own may have the closure. An analyzer sees the emitted one, too.
+    private static bool HasOwnLoop(INamedTypeSymbol type)
+    {
+        var membersOfBatch = ForwardParser.Parse(type).Count + (BlockAttributes.Of(type).SampleWeights is null ? 1 : 2);
+        return type.GetMembers("Fit").OfType<IMethodSymbol>().Any(method => MemberParser.MemberOf(method, membersOfBatch) == LoopMember.FitBatches && !IsEmitted(method));
+    }
+
+    private static bool IsEmitted(IMethodSymbol method)
+        => method.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree.FilePath.Contains(typeof(LoopGenerator).FullName));
 }

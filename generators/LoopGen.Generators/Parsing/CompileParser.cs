@@ -98,16 +98,16 @@ internal static class CompileParser
 
     private static EquatableArray<NumberSpec> GivenNumbers(AttributeData attribute, ParameterRow[]? parameters)
     {
-        var numbers = EquatableArray<NumberSpec>.Empty;
+        List<NumberSpec>? numbers = null;
         foreach (var parameter in parameters ?? [])
         {
             if (Number(attribute, parameter) is { IsGiven: true } number)
             {
-                numbers = numbers.Append(number).ToEquatableArray();
+                (numbers ??= []).Add(number);
             }
         }
 
-        return numbers;
+        return numbers is null ? EquatableArray<NumberSpec>.Empty : numbers.ToEquatableArray();
     }
 
     private static NumberSpec Number(AttributeData attribute, ParameterRow parameter)

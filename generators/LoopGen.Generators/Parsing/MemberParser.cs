@@ -63,8 +63,8 @@ internal static class MemberParser
         return owned.OrderBy(member => member.Member).ToEquatableArray();
     }
 
-    // The name and the type of the first parameter tell which one it is.
-    private static LoopMember? MemberOf(IMethodSymbol method, int membersOfBatch)
+    /// <summary>Which emitted member a method is, or stands for: its name and the type of its first parameter tell; or null.</summary>
+    public static LoopMember? MemberOf(IMethodSymbol method, int membersOfBatch)
     {
         var first = method.Parameters.Length == 0 ? null : method.Parameters[0].Type;
         return (method.Name, first) switch

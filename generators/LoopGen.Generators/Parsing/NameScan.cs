@@ -44,7 +44,7 @@ internal sealed class NameScan
         for (var outer = type; outer is not null; outer = outer.ContainingType)
         {
             var isModel = SymbolEqualityComparer.Default.Equals(outer, type);
-            for (var part = outer; part is not null && DeclaredNames.IsUsers(part); part = part.BaseType)
+            for (var part = outer; part is not null && Lineage.IsUsers(part); part = part.BaseType)
             {
                 scan.Look(part.Name);
                 foreach (var name in part.MemberNames)

@@ -76,7 +76,7 @@ internal static class HookRules
     private static string LogOf(INamedTypeSymbol type)
     {
         var isTaken = !type.GetTypeMembers(LogNameElsewhere).IsEmpty
-            || DeclaredNames.Lineage(type).Any(part => part.GetMembers(LogName).Any(member => !IsEmitted(member)));
+            || Lineage.Of(type).Any(part => part.GetMembers(LogName).Any(member => !IsEmitted(member)));
         return isTaken ? LogNameElsewhere : LogName;
     }
 

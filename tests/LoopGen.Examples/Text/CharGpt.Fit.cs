@@ -14,9 +14,9 @@ public sealed partial class CharGpt
     /// Batches of <c>tokens</c> and <c>target</c> (int64 characters: shape (N, T) both). Read once per epoch.
     /// </param>
     /// <param name="epochs">How many passes to make, at least 1.</param>
-    /// <param name="validationBatches">Batches to evaluate after each epoch, or null for none.</param>
+    /// <param name="validationBatches">Batches to evaluate after each epoch. They must be given: their loss is watched.</param>
     /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-    /// <param name="learningRate">The step size of the AdamW made here.</param>
+    /// <param name="learningRate">The step size that the schedule scales.</param>
     /// <param name="seed">
     /// Seed of the randomness in the steps (dropout), or null to draw on torch's generator.
     /// </param>
@@ -25,7 +25,7 @@ public sealed partial class CharGpt
     /// </param>
     /// <param name="verbose">How progress is shown; by default a bar on a terminal, else a line per epoch.</param>
     /// <param name="callbacks">Observers: loggers, displays, rules for stopping.</param>
-    /// <param name="cancellationToken">Stops before the next batch; an unfinished epoch is not reported.</param>
+    /// <param name="cancellationToken">Stops before the next window; an unfinished epoch is not reported.</param>
     /// <returns>The figures of every epoch that was completed, and the reason if training stopped early.</returns>
     public History<EpochLog> Fit(
         IEnumerable<(torch.Tensor tokens, torch.Tensor target)> trainBatches,
@@ -39,6 +39,9 @@ public sealed partial class CharGpt
         IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default)
     {
+        // The rule for stopping watches figures of the validation data.
+        ArgumentNullException.ThrowIfNull(validationBatches);
+
         // Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.
         using var run = TrainingRun.Start(this, trainBatches, epochs, verbose, callbacks, cancellationToken);
 
@@ -49,13 +52,27 @@ public sealed partial class CharGpt
         // Create the optimizer after moving the model, so that it holds the moved parameters.
         optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
             this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.95, eps: 1e-8, weight_decay: 0.1));
-        using var lossFunction = torch.nn.CrossEntropyLoss();
+
+        // Summed: unlike means, the sums of batches of any size add up.
+        using var lossFunction = torch.nn.CrossEntropyLoss(reduction: torch.nn.Reduction.Sum);
         var firstBatch = new FirstBatch();
+
+        // The learning rate as a function of the number of updates made.
+        var schedule = new CosineSchedule(
+            learningRate, decaySteps: 500, finalFactor: 0.1, warmupSteps: 10, warmupFactor: 0.1);
+
+        // A moving average of weights and buffers: what is evaluated, and what the model is left with.
+        using var averagedWeights = new AveragedWeights(this, decay: 0.9);
+
+        // Ends the training when val_loss has not improved for 3 epochs.
+        var earlyStopping = new EarlyStopping("val_loss", patience: 3, minDelta: 0.0, isHigherBetter: false);
+        using var bestWeights = new BestWeights(this);
 
         using var meanLoss = new Mean(device, name: "loss");
         using var accuracy = new Accuracy(device);
 
         var history = new History<EpochLog>();
+        var step = 0L;
 
         for (var epoch = 1; epoch <= epochs && !run.IsStopped; epoch++)
         {
@@ -65,8 +82,9 @@ public sealed partial class CharGpt
             accuracy.Reset();
             var isComplete = true;
 
-            // Checked frees what the source made for a batch when the next is asked for; an empty source throws.
-            foreach (var (hostTokens, hostTarget) in Batches.Checked(trainBatches))
+            // The weights are updated once for every 4 batches; the last window of an epoch may be shorter.
+            // Windows frees what the source made for a batch when the next is asked for; an empty source throws.
+            foreach (var window in Batches.Windows(trainBatches, size: 4))
             {
                 // A callback or the cancellation token asked to stop with batches left: leave the epoch.
                 if (run.IsStopped)
@@ -75,53 +93,94 @@ public sealed partial class CharGpt
                     break;
                 }
 
-                // Frees every tensor made below when the step ends.
-                using var stepScope = torch.NewDisposeScope();
+                // Frees what is made for the window when it ends.
+                using var windowScope = torch.NewDisposeScope();
 
-                var tokens = hostTokens.to(device, non_blocking: device.type == DeviceType.CUDA);
-                var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);
-
-                // 1. Clear the previous step's gradients.
+                // 1. Clear the previous window's gradients.
                 this.zero_grad();
+                var targetsInWindow = 0L;
 
-                // 2. Forward pass.
-                var output = this.call(tokens);
+                foreach (var (hostTokens, hostTarget) in window)
+                {
+                    // Frees every tensor made below when the batch ends.
+                    using var stepScope = torch.NewDisposeScope();
 
-                // The first batch only: are the targets int64 classes that the output has?
-                firstBatch.CheckClassTargets(output, target);
+                    var tokens = hostTokens.to(device, non_blocking: device.type == DeviceType.CUDA);
+                    var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);
 
-                // 3. Loss: cross-entropy.
-                var loss = lossFunction.call(output, target);
+                    // 2. Forward pass.
+                    var output = this.call(tokens);
 
-                // 4. Backward pass: the gradient of the loss for every parameter.
-                loss.backward();
+                    // The first batch only: are the targets int64 classes that the output has?
+                    firstBatch.CheckClassTargets(output, target);
+
+                    // 3. Loss: cross-entropy, summed over the targets.
+                    var loss = lossFunction.call(output, target);
+
+                    // 4. Backward pass: the gradients add up over the window.
+                    loss.backward();
+
+                    // Add to the totals, over characters, on the device, without waiting for it.
+                    targetsInWindow += target.numel();
+                    meanLoss.UpdateSum(loss, count: target.numel());
+                    accuracy.Update(output, target);
+
+                    run.EndBatch(meanLoss, accuracy);
+                }
+
+                // The sums become the mean over the window's targets.
+                Gradients.Divide(this, targetsInWindow);
+
+                // Scale all gradients down together to a global norm of at most 1.
+                Gradients.ClipNorm(this, maxNorm: 1.0);
 
                 // 5. Update the weights.
+                optimizer.SetLearningRate(schedule.At(step));
                 optimizer.step();
-
-                // Add to the totals, over characters, on the device, without waiting for it.
-                meanLoss.Update(loss, count: target.numel());
-                accuracy.Update(output, target);
-
-                run.EndBatch(meanLoss, accuracy);
+                averagedWeights.Update();
+                step++;
             }
 
-            // Half an epoch is not reported.
+            // An incomplete epoch is not reported.
             if (!isComplete)
             {
                 break;
             }
 
-            var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+            // Evaluate the averages in place of the weights; the swap ends with the block.
+            Scores scores;
+            using (averagedWeights.SwapIn())
+            {
+                scores = this.Evaluate(validationBatches, device);
+            }
 
             var log = new EpochLog(
-                epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(),
-                ValLoss: scores?.Loss, ValAccuracy: scores?.Accuracy);
+                epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(), LearningRate: schedule.At(step - 1),
+                ValLoss: scores.Loss, ValAccuracy: scores.Accuracy);
+
+            // An improvement: keep what was evaluated, the averages.
+            if (earlyStopping.Update(scores.Loss))
+            {
+                using (averagedWeights.SwapIn())
+                {
+                    bestWeights.Keep();
+                }
+            }
+
+            if (earlyStopping.IsExhausted)
+            {
+                run.Stop(earlyStopping.Reason);
+            }
 
             history.Add(log);
             run.EndEpoch(log);
         }
 
+        // The averages become the model's weights.
+        averagedWeights.CopyToModel();
+
+        // Those of the best epoch instead, if any were kept.
+        bestWeights.CopyToModel();
         this.eval();
         return run.End(history);
     }

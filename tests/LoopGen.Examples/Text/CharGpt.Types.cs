@@ -10,6 +10,7 @@ public sealed partial class CharGpt
     /// <param name="Epoch">The epoch's number, from 1.</param>
     /// <param name="Loss">Mean cross-entropy over the training batches, while the weights changed.</param>
     /// <param name="Accuracy">Accuracy over the training batches, while the weights changed.</param>
+    /// <param name="LearningRate">The learning rate of the epoch's last update.</param>
     /// <param name="ValLoss">
     /// Mean cross-entropy over the validation batches after the epoch, or null without any.
     /// </param>
@@ -18,6 +19,7 @@ public sealed partial class CharGpt
         int Epoch,
         double Loss,
         double Accuracy,
+        double LearningRate,
         double? ValLoss,
         double? ValAccuracy) : IEpochLog
     {
@@ -26,6 +28,7 @@ public sealed partial class CharGpt
         [
             ("loss", this.Loss),
             ("accuracy", this.Accuracy),
+            ("learning_rate", this.LearningRate),
             ("val_loss", this.ValLoss),
             ("val_accuracy", this.ValAccuracy),
         ];

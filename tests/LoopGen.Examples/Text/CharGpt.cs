@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace TextSample;
 
 /// <summary>
-/// The large example: a transformer that predicts the next character, with its loop as ordinary code. The loop has what
-/// the library has so far; further parts join it as they are added to the library.
+/// The large example: a transformer that predicts the next character, with its loop as ordinary code: windows of
+/// batches, a clip, a schedule, averaged weights, early stopping. Further parts join it as they are added to the library.
 /// </summary>
 public sealed partial class CharGpt : Module<Tensor, Tensor>
 {

@@ -13,6 +13,7 @@ public sealed class OptimizerMethodAnalyzerTests
     [InlineData("public optim.Optimizer CreateOptimizer() { var made = {|LG0018:torch.optim.LBFGS(this.parameters(), lr: 0.5)|}; return made; }")]
     [InlineData("public LBFGS CreateOptimizer(Device? device = null) => {|LG0018:optim.LBFGS(parameters())|};")]
     [InlineData("private static LBFGS Make() => null!; public optim.Optimizer CreateOptimizer() => {|LG0018:Make()|};")]
+    [InlineData("public void Fit(string folder) { } public optim.Optimizer CreateOptimizer() => {|LG0018:optim.LBFGS(parameters())|};")]
     [InlineData("private LBFGS? made; public {|LG0018:LBFGS|} CreateOptimizer() => made!;")]
     public Task LG0018_on_what_makes_it(string method)
         => ReportsAsync(Source.Trained(Constructor + method), string.Format(null, Message, "once"));

@@ -27,11 +27,7 @@ internal sealed class EarlyStoppingBlock : ILoopBlock
                 break;
 
             case Phase.End when rule.RestoresBest:
-                if (context.Spec.Average is not null)
-                {
-                    writer.Blank();
-                }
-
+                writer.Blank();
                 writer.Comment(context.Spec.Average is null
                     ? "The weights of the best epoch become the model's, if any were kept."
                     : "Those of the best epoch instead, if any were kept.");

@@ -2,11 +2,11 @@ using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Parsing;
 
-/// <summary>The names that a class declares or inherits from source, without binding any of its members.</summary>
-internal static class DeclaredNames
+/// <summary>A class and the bases of it that are neither TorchSharp's nor the framework's.</summary>
+internal static class Lineage
 {
     /// <summary>The class and its bases, up to what TorchSharp or the framework declares.</summary>
-    public static IEnumerable<INamedTypeSymbol> Lineage(INamedTypeSymbol type)
+    public static IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol type)
     {
         for (var part = type; part is not null && IsUsers(part); part = part.BaseType)
         {
