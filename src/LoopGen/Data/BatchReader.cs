@@ -3,9 +3,17 @@ using static TorchSharp.torch;
 
 namespace LoopGen;
 
-/// <summary>Reads one epoch of a source and frees what the source made for a batch when the next is asked for.</summary>
-internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string name) : IDisposable
+/// <summary>
+/// Reads one epoch of a source, or the rest of it, and frees what the source made for a batch when the next is asked for.
+/// </summary>
+internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string name, TrainingProgress? progress = null)
+    : IDisposable
 {
+    private readonly IEnumerable<TBatch> rest = progress is not null && source is IResumableBatches<TBatch> resumable
+        ? resumable.StartAt(progress.Epoch, progress.Position)
+        : source;
+
+    private long toSkip = progress is null || source is IResumableBatches<TBatch> ? 0 : progress.Position;
     private IEnumerator<TBatch>? batches;
     private IReadOnlyList<IDisposable> madeForBatch = [];
 
@@ -15,7 +23,30 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
     /// <summary>Frees the batch before and reads the next.</summary>
     public bool MoveNext()
     {
-        var isFirst = batches is null;
+        // A source that cannot begin in the middle is read up to there.
+        for (; toSkip > 0; toSkip--)
+        {
+            if (!Advance())
+            {
+                throw new InvalidOperationException(
+                    $"{name} gave fewer batches in this epoch than the {progress!.Position} that the training had used when its "
+                    + "checkpoint was made: it must give the same batches in the same order.");
+            }
+        }
+
+        var hasBatch = Advance();
+        if (hasBatch)
+        {
+            progress?.ReadBatch();
+        }
+
+        return hasBatch;
+    }
+
+    private bool Advance()
+    {
+        // All batches of an epoch may have been used before it was interrupted.
+        var isFirst = batches is null && progress?.IsMidEpoch != true;
         Current = default!;
         FreeBatch();
 
@@ -24,7 +55,7 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
         {
             try
             {
-                batches ??= source.GetEnumerator();
+                batches ??= rest.GetEnumerator();
                 hasBatch = batches.MoveNext();
                 if (hasBatch)
                 {

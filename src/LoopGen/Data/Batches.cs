@@ -20,6 +20,11 @@ public static partial class Batches
     /// The batches of one epoch. It is enumerated once; its enumerator is disposed at the end, after a <c>break</c> and
     /// after an exception too.
     /// </param>
+    /// <param name="startAt">
+    /// Where the training is: the batches of the running epoch that its updates have used are left out, and it is told of
+    /// every batch that is read. <see cref="IResumableBatches{TBatch}"/> begin there; of other sources those before it are
+    /// read and freed. Null (the default) reads all of them.
+    /// </param>
     /// <param name="name">What to call the source in an error; by default the argument's text.</param>
     /// <returns>The same batches, one at a time. Each is alive until the next is asked for.</returns>
     /// <remarks>
@@ -38,10 +43,11 @@ public static partial class Batches
     /// </exception>
     public static IEnumerable<TBatch> Checked<TBatch>(
         IEnumerable<TBatch> source,
+        TrainingProgress? startAt = null,
         [CallerArgumentExpression(nameof(source))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(source, name ?? nameof(source));
-        return Read(source, name ?? nameof(source));
+        return Read(source, name ?? nameof(source), startAt);
     }
 
     /// <summary>
@@ -54,6 +60,11 @@ public static partial class Batches
     /// after an exception too.
     /// </param>
     /// <param name="size">Batches per window, at least 1; the last window of the epoch may have fewer.</param>
+    /// <param name="startAt">
+    /// Where the training is: the batches of the running epoch that its updates have used are left out, and it is told of
+    /// every batch that is read. <see cref="IResumableBatches{TBatch}"/> begin there; of other sources those before it are
+    /// read and freed. Null (the default) reads all of them.
+    /// </param>
     /// <param name="name">What to call the source in an error; by default the argument's text.</param>
     /// <returns>
     /// The windows, none of them empty. A window can be walked once, before the next is asked for; each of its batches
@@ -77,6 +88,7 @@ public static partial class Batches
     public static IEnumerable<IEnumerable<TBatch>> Windows<TBatch>(
         IEnumerable<TBatch> source,
         int size,
+        TrainingProgress? startAt = null,
         [CallerArgumentExpression(nameof(source))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(source, name ?? nameof(source));
@@ -85,7 +97,7 @@ public static partial class Batches
             throw new ArgumentOutOfRangeException(nameof(size), size, "size must be at least 1.");
         }
 
-        return ReadWindows(source, size, name ?? nameof(source));
+        return ReadWindows(source, size, name ?? nameof(source), startAt);
     }
 
     /// <summary>Makes batches of two whole tensors whose first dimension counts samples.</summary>
@@ -231,9 +243,10 @@ public static partial class Batches
             : throw new ArgumentException($"{name} has no samples: it is {Describe.Tensor(tensor)}.", name);
     }
 
-    private static IEnumerable<TBatch> Read<TBatch>(IEnumerable<TBatch> source, string name)
+    private static IEnumerable<TBatch> Read<TBatch>(
+        IEnumerable<TBatch> source, string name, TrainingProgress? startAt)
     {
-        var reader = new BatchReader<TBatch>(source, name);
+        var reader = new BatchReader<TBatch>(source, name, startAt);
         try
         {
             while (reader.MoveNext())
@@ -248,9 +261,9 @@ public static partial class Batches
     }
 
     private static IEnumerable<IEnumerable<TBatch>> ReadWindows<TBatch>(
-        IEnumerable<TBatch> source, int size, string name)
+        IEnumerable<TBatch> source, int size, string name, TrainingProgress? startAt)
     {
-        var reader = new BatchReader<TBatch>(source, name);
+        var reader = new BatchReader<TBatch>(source, name, startAt);
         try
         {
             var isLast = false;

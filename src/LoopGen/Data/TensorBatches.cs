@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace LoopGen;
@@ -15,21 +16,26 @@ namespace LoopGen;
 /// The order of epoch <c>e</c> is a function of the seed and <c>e</c> alone; it neither reads nor moves torch's global
 /// generator.
 /// </remarks>
-public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>
+public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResumableBatches<TBatch>
 {
+    private const string NotShuffled = "not shuffled";
     private readonly Tensor[] data;
     private readonly Func<Tensor[], TBatch> combine;
     private readonly int batchSize;
     private readonly bool dropLast;
+    private readonly bool isSeedGiven;
     private readonly long firstSample;
     private readonly long sampleCount;
-    private readonly long? seed;
+    private long? seed;
     private int epoch;
+    private int epochsBefore;
+    private bool isLoaded;
     private long position;
 
     internal TensorBatches(
         Tensor[] data, Func<Tensor[], TBatch> combine, int batchSize, bool shuffle, int? seed, bool dropLast)
-        : this(data, combine, batchSize, firstSample: 0, data[0].size(0), CheckSeed(batchSize, shuffle, seed), dropLast)
+        : this(
+            data, combine, batchSize, firstSample: 0, data[0].size(0), CheckSeed(batchSize, shuffle, seed), isSeedGiven: seed is not null, dropLast)
     {
     }
 
@@ -40,8 +46,10 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>
         long firstSample,
         long sampleCount,
         long? seed,
+        bool isSeedGiven,
         bool dropLast)
     {
+        this.isSeedGiven = isSeedGiven;
         this.data = data;
         this.combine = combine;
         this.batchSize = batchSize;
@@ -102,24 +110,92 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>
                 argument);
         }
 
-        var train = new TensorBatches<TBatch>(data, combine, batchSize, firstSample, kept, seed, dropLast);
+        var train = new TensorBatches<TBatch>(data, combine, batchSize, firstSample, kept, seed, isSeedGiven, dropLast);
         var heldOut = new TensorBatches<TBatch>(
-            data, combine, batchSize, firstSample + kept, sampleCount - kept, seed: null, dropLast: false);
+            data, combine, batchSize, firstSample + kept, sampleCount - kept, seed: null, isSeedGiven: false, dropLast: false);
         return (train, heldOut);
     }
 
     /// <summary>Begins an epoch: it counts from when the first batch is asked for.</summary>
     /// <returns>The batches of one epoch, in that epoch's order.</returns>
-    public IEnumerator<TBatch> GetEnumerator()
+    public IEnumerator<TBatch> GetEnumerator() => Read(Interlocked.Increment(ref epoch), skip: 0);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="epoch"/> is less than 1, or <paramref name="position"/> is negative.
+    /// </exception>
+    public IEnumerable<TBatch> StartAt(int epoch, long position)
     {
-        var thisEpoch = Interlocked.Increment(ref epoch);
-        Volatile.Write(ref position, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        return ReadFrom();
+
+        IEnumerable<TBatch> ReadFrom()
+        {
+            // A second training with the same batches has other orders, as a second walk through them has.
+            if (epoch == 1 && position == 0 && !isLoaded)
+            {
+                epochsBefore = Epoch;
+            }
+
+            isLoaded = false;
+            Volatile.Write(ref this.epoch, epochsBefore + epoch);
+            using var batches = Read(epochsBefore + epoch, position);
+            while (batches.MoveNext())
+            {
+                yield return batches.Current;
+            }
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Write("samples", sampleCount);
+        state.Write("batch_size", batchSize);
+        state.Write("drop_last", dropLast ? "true" : "false");
+        state.Write("seed", seed?.ToString(CultureInfo.InvariantCulture) ?? NotShuffled);
+        state.Write("epochs_before", epochsBefore);
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Check("samples", sampleCount);
+        state.Check("batch_size", batchSize);
+        state.Check("drop_last", dropLast ? "true" : "false");
+        var before = (int)state.ReadInt64("epochs_before");
+        if (seed is null)
+        {
+            state.Check("seed", NotShuffled);
+        }
+        else if (isSeedGiven)
+        {
+            state.Check("seed", seed.Value);
+        }
+        else
+        {
+            // Drawn, then and now: the order is that of the training that goes on.
+            var drawn = state.ReadInt64("seed");
+            state.OnSuccess(() => seed = drawn);
+        }
+
+        state.OnSuccess(() => (epochsBefore, isLoaded) = (before, true));
+    }
+
+    private IEnumerator<TBatch> Read(int thisEpoch, long skip)
+    {
+        Volatile.Write(ref position, skip);
         using var order = seed is { } key ? EpochOrder.Shuffled(data, firstSample, sampleCount, key, thisEpoch) : null;
 
         var count = Count;
-        for (var batch = 0; batch < count; batch++)
+        for (var batch = skip; batch < count; batch++)
         {
-            var start = (long)batch * batchSize;
+            var start = batch * batchSize;
             var length = Math.Min(batchSize, sampleCount - start);
             var parts = order?.Gather(start, length) ?? Array.ConvertAll(
                 data, tensor => tensor.narrow(0, firstSample + start, length));
@@ -132,8 +208,6 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>
             yield return combine(parts);
         }
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private static long? CheckSeed(int batchSize, bool shuffle, int? seed)
     {

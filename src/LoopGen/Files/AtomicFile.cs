@@ -12,7 +12,7 @@ internal static class AtomicFile
     public const string PreviousSuffix = ".previous";
 
     /// <summary>The end of the name under which a file is written: name, dot, 16 hexadecimal digits, this.</summary>
-    private const string PartialSuffix = ".partial";
+    public const string PartialSuffix = ".partial";
 
     private const int PartialDigits = 16;
 

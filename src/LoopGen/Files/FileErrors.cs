@@ -20,6 +20,11 @@ internal static class FileErrors
         cause,
         $"'{path}' could not be written: {Reason(cause, "written")} A file that was there before is unharmed.");
 
+    /// <summary>What to throw where a folder could not be made.</summary>
+    public static Exception Making(string path, Exception cause) => Describe(
+        cause,
+        $"The folder '{path}' could not be made: {Reason(cause, "made")}");
+
     /// <summary>What to throw where a file could not be read.</summary>
     public static Exception Reading(string path, Exception cause) => Describe(
         cause,

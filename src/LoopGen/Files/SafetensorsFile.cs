@@ -32,7 +32,7 @@ internal sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>What is in the file, by name.</summary>
-    public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
+    public IReadOnlyDictionary<string, TensorEntry> Tensors { get; private set; }
 
     /// <summary>The words in the file, LoopGen's own left out.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -103,6 +103,12 @@ internal sealed class SafetensorsFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>Keeps the tensors whose names begin so, under what follows.</summary>
+    public void Select(string prefix) => Tensors = Tensors.Values
+        .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(entry => entry with { Name = entry.Name[prefix.Length..] })
+        .ToDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     /// <summary>Puts the values of a tensor in the file into one of the same type and shape, on whatever device.</summary>
     /// <exception cref="IOException">They cannot be read; a part of the tensor may have changed.</exception>

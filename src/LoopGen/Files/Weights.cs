@@ -54,7 +54,7 @@ public static class Weights
     /// The values are copied into the tensors that the model has: they stay on their device, keep
     /// <c>requires_grad</c>, and an optimizer made before goes on. The file is checked first, every byte of it if it has
     /// LoopGen's checksum, and so is that it fits: until then nothing is changed in the model. Of a tensor that several
-    /// layers share, the file may have all names or any of them.
+    /// layers share, the file may have all names or any of them. Of a checkpoint the model's weights are taken alone.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="path"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
@@ -70,6 +70,11 @@ public static class Weights
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var file = SafetensorsFile.Open(path);
+        if (file.Metadata.ContainsKey(Checkpoints.VersionName))
+        {
+            file.Select(Checkpoints.ModelPrefix);
+        }
+
         var match = WeightMatch.Of(file, model.state_dict(), strict, (path, model.GetType().Name));
         match.Load();
         return new LoadedWeights(file.Metadata, match.Missing, match.Unexpected);

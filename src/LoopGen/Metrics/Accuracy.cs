@@ -94,6 +94,25 @@ public sealed class Accuracy : StreamingMetric
     }
 
     /// <inheritdoc/>
+    public override void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        hits.SaveState(state.Part("hits"));
+        countOnDevice?.SaveState(state.Part("count_on_device"));
+        state.Write("count", count);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        hits.LoadState(state.Part("hits"));
+        countOnDevice?.LoadState(state.Part("count_on_device"));
+        var saved = state.ReadInt64("count");
+        state.OnSuccess(() => count = saved);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

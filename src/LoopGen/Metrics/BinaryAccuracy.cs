@@ -68,6 +68,23 @@ public sealed class BinaryAccuracy : StreamingMetric
     }
 
     /// <inheritdoc/>
+    public override void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        hits.SaveState(state.Part("hits"));
+        state.Write("count", count);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        hits.LoadState(state.Part("hits"));
+        var saved = state.ReadInt64("count");
+        state.OnSuccess(() => count = saved);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace LoopGen;
 
 /// <summary>What precision, recall and F1 of yes-or-no answers are made of.</summary>
-internal sealed class BinaryCounts : IDisposable
+internal sealed class BinaryCounts : IStateful, IDisposable
 {
     private readonly DeviceTotal hits;
     private readonly DeviceTotal predictions;
@@ -54,6 +54,25 @@ internal sealed class BinaryCounts : IDisposable
         predictions.Reset();
         targets.Reset();
         count = 0;
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateWriter state)
+    {
+        hits.SaveState(state.Part("hits"));
+        predictions.SaveState(state.Part("predictions"));
+        targets.SaveState(state.Part("targets"));
+        state.Write("count", count);
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateReader state)
+    {
+        hits.LoadState(state.Part("hits"));
+        predictions.LoadState(state.Part("predictions"));
+        targets.LoadState(state.Part("targets"));
+        var saved = state.ReadInt64("count");
+        state.OnSuccess(() => count = saved);
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ namespace LoopGen;
 /// What precision, recall and F1 of several classes are made of: per class how often it was predicted, how often it was
 /// the target, and how often both. The number of classes is read off the first output's shape.
 /// </summary>
-internal sealed class ClassCounts : IDisposable
+internal sealed class ClassCounts : IStateful, IDisposable
 {
     private readonly DeviceVector hits;
     private readonly DeviceVector predictions;
@@ -79,6 +79,22 @@ internal sealed class ClassCounts : IDisposable
         hits.Reset();
         predictions.Reset();
         targets.Reset();
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateWriter state)
+    {
+        hits.SaveState(state.Part("hits"));
+        predictions.SaveState(state.Part("predictions"));
+        targets.SaveState(state.Part("targets"));
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateReader state)
+    {
+        hits.LoadState(state.Part("hits"));
+        predictions.LoadState(state.Part("predictions"));
+        targets.LoadState(state.Part("targets"));
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ namespace LoopGen;
 /// A running total in a tensor on the device, so that adding to it never waits for the device. It is updated in place
 /// without gradients and belongs to no dispose scope: it lives until it is disposed, whatever scopes its user opens.
 /// </summary>
-internal sealed class DeviceTotal : IDisposable
+internal sealed class DeviceTotal : IStateful, IDisposable
 {
     private readonly Tensor total;
 
@@ -69,6 +69,12 @@ internal sealed class DeviceTotal : IDisposable
         using var value = Value.ToScalar();
         return value.ToDouble();
     }
+
+    /// <inheritdoc/>
+    public void SaveState(StateWriter state) => state.Write("total", Value);
+
+    /// <inheritdoc/>
+    public void LoadState(StateReader state) => state.Fill("total", Value);
 
     public void Dispose() => total.Dispose();
 }

@@ -6,7 +6,7 @@ namespace LoopGen;
 /// One <see cref="DeviceTotal"/> a class or column, in one tensor whose length the first batch tells. It belongs to no
 /// dispose scope either, and is updated in place.
 /// </summary>
-internal sealed class DeviceVector : IDisposable
+internal sealed class DeviceVector : IStateful, IDisposable
 {
     private readonly Device device;
     private readonly ScalarType dtype;
@@ -70,6 +70,31 @@ internal sealed class DeviceVector : IDisposable
         using var host = totals.cpu();
         using var wide = host.to_type(ScalarType.Float64);
         return wide.data<double>().ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateWriter state)
+    {
+        if (totals is not null)
+        {
+            state.Write("totals", totals);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateReader state)
+    {
+        var loaded = state.Has("totals") ? state.ReadTensor("totals", device) : null;
+        if (loaded is not null && loaded.dtype != dtype)
+        {
+            state.Note($"totals of {dtype} here are {Describe.Tensor(loaded)} in the file");
+        }
+
+        state.OnSuccess(() =>
+        {
+            totals?.Dispose();
+            totals = loaded;
+        });
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace LoopGen;
 
 /// <summary>What the mean errors share: differences of equal shapes, summed in the widest type, over a count.</summary>
-internal sealed class ErrorTotal(Device device) : IDisposable
+internal sealed class ErrorTotal(Device device) : IStateful, IDisposable
 {
     private readonly DeviceTotal total = DeviceTotal.OfReals(device);
     private long count;
@@ -42,6 +42,21 @@ internal sealed class ErrorTotal(Device device) : IDisposable
     {
         var sum = total.Read();
         return count == 0 ? double.NaN : sum / count;
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateWriter state)
+    {
+        total.SaveState(state.Part("sum"));
+        state.Write("count", count);
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateReader state)
+    {
+        total.LoadState(state.Part("sum"));
+        var saved = state.ReadInt64("count");
+        state.OnSuccess(() => count = saved);
     }
 
     public void Dispose() => total.Dispose();

@@ -51,6 +51,20 @@ public sealed class F1Score : StreamingMetric
     public override double Compute() => counts.Macro(CountScores.F1);
 
     /// <inheritdoc/>
+    public override void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        counts.SaveState(state);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        counts.LoadState(state);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

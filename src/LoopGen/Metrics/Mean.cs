@@ -12,7 +12,7 @@ namespace LoopGen;
 /// and without gradients: an update neither waits for the device nor keeps the graph of what it is given. Tensors of
 /// any floating type can be added, float16 and bfloat16 included. An instance is for one thread at a time.
 /// </remarks>
-public sealed class Mean : IFigure, IDisposable
+public sealed class Mean : IFigure, IStateful, IDisposable
 {
     private readonly DeviceTotal total;
     private readonly DeviceTotal countOnDevice;
@@ -213,6 +213,29 @@ public sealed class Mean : IFigure, IDisposable
         number += hasCountOnDevice ? countOnDevice.Read() : 0;
         number += hasWeightOnDevice ? weightOnDevice.Read() : 0;
         return number == 0 ? double.NaN : sum / number;
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        total.SaveState(state.Part("sum"));
+        countOnDevice.SaveState(state.Part("count_on_device"));
+        weightOnDevice.SaveState(state.Part("weight_on_device"));
+        state.Write("count", count);
+        state.Write("has_count_on_device", hasCountOnDevice ? 1 : 0);
+        state.Write("has_weight_on_device", hasWeightOnDevice ? 1 : 0);
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        total.LoadState(state.Part("sum"));
+        countOnDevice.LoadState(state.Part("count_on_device"));
+        weightOnDevice.LoadState(state.Part("weight_on_device"));
+        var saved = (state.ReadInt64("count"), state.ReadInt64("has_count_on_device") == 1, state.ReadInt64("has_weight_on_device") == 1);
+        state.OnSuccess(() => (count, hasCountOnDevice, hasWeightOnDevice) = saved);
     }
 
     /// <summary>Frees the tensors.</summary>

@@ -47,6 +47,20 @@ public sealed class MeanSquaredError : StreamingMetric
     public override double Compute() => errors.Compute();
 
     /// <inheritdoc/>
+    public override void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        errors.SaveState(state);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        errors.LoadState(state);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -104,6 +104,27 @@ public sealed class R2Score : StreamingMetric
     }
 
     /// <inheritdoc/>
+    public override void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        mean.SaveState(state.Part("mean"));
+        deviations.SaveState(state.Part("deviations"));
+        residuals.SaveState(state.Part("residuals"));
+        state.Write("count", count);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        mean.LoadState(state.Part("mean"));
+        deviations.LoadState(state.Part("deviations"));
+        residuals.LoadState(state.Part("residuals"));
+        var saved = state.ReadInt64("count");
+        state.OnSuccess(() => count = saved);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -22,6 +22,7 @@ public sealed class RocAuc : StreamingMetric
     private readonly List<Tensor> scores = [];
     private readonly List<Tensor> truths = [];
     private readonly Scalar half = 0.5.ToScalar();
+    private readonly Device device;
     private bool isDisposed;
 
     /// <summary>Makes a figure over no batches.</summary>
@@ -32,6 +33,7 @@ public sealed class RocAuc : StreamingMetric
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(device);
+        this.device = device;
     }
 
     /// <summary>False: <see cref="Compute"/> sorts all outputs.</summary>
@@ -95,6 +97,34 @@ public sealed class RocAuc : StreamingMetric
         var below = no.cumsum(0).sub_(no);
         var wins = yes.mul(below.add(below).add(no)).sum();
         return ReadCount(wins) / (2 * ReadCount(yes.sum()) * ReadCount(no.sum()));
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (scores.Count > 0)
+        {
+            // One tensor each: the order within is all that counts.
+            using var noGrad = no_grad();
+            state.WriteOwned("scores", cat(scores));
+            state.WriteOwned("truths", cat(truths));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        Tensor[] loaded = state.Has("scores") ? [state.ReadTensor("scores", device), state.ReadTensor("truths", device)] : [];
+        state.OnSuccess(() =>
+        {
+            Clear();
+            scores.AddRange(loaded.Take(1));
+            truths.AddRange(loaded.Skip(1));
+        });
     }
 
     /// <inheritdoc/>

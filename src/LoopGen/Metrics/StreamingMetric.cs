@@ -10,7 +10,7 @@ namespace LoopGen;
 /// Keep totals in tensors on the device, detached from dispose scopes (<c>DetachFromDisposeScope()</c>) and without
 /// gradients, and read them in <see cref="Compute"/> only: then an update never makes the step wait for the device.
 /// </remarks>
-public abstract class StreamingMetric : IFigure, IDisposable
+public abstract class StreamingMetric : IFigure, IStateful, IDisposable
 {
     /// <summary>Sets the name.</summary>
     /// <param name="name">The name to report it under, in snake_case.</param>
@@ -41,6 +41,22 @@ public abstract class StreamingMetric : IFigure, IDisposable
     /// <inheritdoc/>
     public abstract double Compute();
 
+    /// <summary>
+    /// Writes what was counted since the last reset, so that a training with <c>[Checkpoint]</c> can go on in the middle of an
+    /// epoch. A metric that does not override it, and <see cref="LoadState"/>, cannot be part of such a training.
+    /// </summary>
+    /// <param name="state">Takes the numbers and tensors under names.</param>
+    /// <exception cref="NotSupportedException">The metric does not override it.</exception>
+    public virtual void SaveState(StateWriter state) => throw NoState();
+
+    /// <summary>
+    /// Reads what <see cref="SaveState"/> wrote, and queues with <see cref="StateReader.OnSuccess"/> and
+    /// <see cref="StateReader.Fill"/> that it takes the place of what is counted here.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <exception cref="NotSupportedException">The metric does not override it.</exception>
+    public virtual void LoadState(StateReader state) => throw NoState();
+
     /// <summary>Frees what the metric holds.</summary>
     public void Dispose()
     {
@@ -53,4 +69,8 @@ public abstract class StreamingMetric : IFigure, IDisposable
     protected virtual void Dispose(bool disposing)
     {
     }
+
+    private NotSupportedException NoState() => new(
+        $"The totals of {GetType().Name} cannot be saved: override SaveState and LoadState, so that a training with [Checkpoint] "
+        + "can go on in the middle of an epoch.");
 }

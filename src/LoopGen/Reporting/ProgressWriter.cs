@@ -73,6 +73,15 @@ internal sealed class ProgressWriter
         }
     }
 
+    public void Report(string note)
+    {
+        if (!IsSilent)
+        {
+            FinishLine();
+            output.Write(note + "\n");
+        }
+    }
+
     /// <summary>Leaves a half-drawn line, so that what is written next has one of its own.</summary>
     public void FinishLine()
     {

@@ -12,8 +12,10 @@ namespace LoopGen;
 /// that schedule. All bounds are factors of the learning rate, so that another learning rate scales the whole curve.
 /// Except for <see cref="PlateauSchedule"/>, a schedule has no state and can be asked from several threads.
 /// </remarks>
-public abstract class LearningRateSchedule
+public abstract class LearningRateSchedule : IStateful
 {
+    private static readonly long[] Samples = [0, .. Enumerable.Range(0, 7).SelectMany(power => new[] { 1L, 2, 5 }.Select(digit => digit * (long)Math.Pow(10, power)))];
+
     /// <summary>Sets what all schedules have.</summary>
     /// <param name="learningRate">The learning rate that the schedule scales, at least 0.</param>
     /// <param name="warmupSteps">Steps before the schedule proper begins, at least 0.</param>
@@ -50,6 +52,31 @@ public abstract class LearningRateSchedule
             : AfterWarmup(step - WarmupSteps);
     }
 
+    /// <summary>Writes what the schedule is, so that a training does not go on with another.</summary>
+    /// <param name="state">Takes numbers and texts under names.</param>
+    /// <remarks>A schedule is told by its type and by its learning rates at steps of 1, 2 and 5 times the powers of ten.</remarks>
+    public virtual void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Write("type", GetType().Name);
+        foreach (var step in Samples)
+        {
+            state.Write(NameOf(step), At(step));
+        }
+    }
+
+    /// <summary>Notes it where the schedule is another one than that of the checkpoint.</summary>
+    /// <param name="state">What was written.</param>
+    public virtual void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Check("type", GetType().Name);
+        foreach (var step in Samples)
+        {
+            state.Check(NameOf(step), At(step));
+        }
+    }
+
     /// <summary>The learning rate of one update after the warm-up.</summary>
     /// <param name="step">How many updates were made since the end of the warm-up, at least 0.</param>
     /// <returns>The learning rate, at least 0.</returns>
@@ -58,4 +85,6 @@ public abstract class LearningRateSchedule
     /// <summary>The value between the learning rate and a factor of it: 1 gives the one, 0 the other.</summary>
     private protected double Between(double share, double finalFactor) =>
         LearningRate * (finalFactor + ((1 - finalFactor) * share));
+
+    private static string NameOf(long step) => FormattableString.Invariant($"learning rate at step {step}");
 }

@@ -14,7 +14,7 @@ namespace LoopGen;
 /// and nothing waits for the device. Make it after the model has moved to its device. An instance is for one thread at
 /// a time.
 /// </remarks>
-public sealed class AveragedWeights : IDisposable
+public sealed class AveragedWeights : IStateful, IDisposable
 {
     private readonly nn.Module model;
     private readonly List<(string Name, Tensor Average)> averages = [];
@@ -187,6 +187,37 @@ public sealed class AveragedWeights : IDisposable
         finally
         {
             averages.ForEach(pair => pair.Average.Dispose());
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The averages are in the model.</exception>
+    public void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ThrowIfSwapped("saved");
+        state.Write("decay", decay ?? double.NaN);
+        state.Write("warmup", warmup ? 1 : 0);
+        state.Write("updates", Updates);
+        foreach (var (name, average) in averages)
+        {
+            state.Write(name, average);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The averages are in the model.</exception>
+    public void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ThrowIfSwapped("loaded");
+        state.Check("decay", decay ?? double.NaN);
+        state.Check("warmup", warmup ? 1 : 0);
+        var updates = state.ReadInt64("updates");
+        state.OnSuccess(() => Updates = updates);
+        foreach (var (name, average) in averages)
+        {
+            state.Fill(name, average);
         }
     }
 

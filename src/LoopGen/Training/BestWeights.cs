@@ -8,7 +8,7 @@ namespace LoopGen;
 /// device. An instance is for one thread at a time.
 /// </remarks>
 /// <param name="model">The model, on its device.</param>
-public sealed class BestWeights(nn.Module model) : IDisposable
+public sealed class BestWeights(nn.Module model) : IStateful, IDisposable
 {
     private readonly nn.Module model = model ?? throw new ArgumentNullException(nameof(model));
     private IReadOnlyList<(string Name, Tensor Copy)> kept = [];
@@ -75,6 +75,46 @@ public sealed class BestWeights(nn.Module model) : IDisposable
         isDisposed = true;
         Free(kept);
         kept = [];
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        foreach (var (name, copy) in kept)
+        {
+            state.Write(name, copy);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        var own = ModelTensors.Of(model).ToDictionary(weight => weight.Name, weight => weight.Tensor);
+        string[] names = [.. state.TensorNames];
+        if (names.Length > 0 && !names.ToHashSet().SetEquals(own.Keys))
+        {
+            state.Note($"the best weights in the file are not those of {model.GetType().Name}");
+            return;
+        }
+
+        // In the model's order, which is that of the comparisons here.
+        IReadOnlyList<(string Name, Tensor Copy)> loaded = names.Length == 0
+            ? []
+            : [.. own.Select(weight => (weight.Key, state.ReadTensor(weight.Key, weight.Value.device)))];
+        foreach (var (name, copy) in loaded.Where(weight => !weight.Copy.shape.SequenceEqual(own[weight.Name].shape)))
+        {
+            state.Note($"the best '{name}' is {Describe.Tensor(own[name])} here, but {Describe.Tensor(copy)} in the file");
+        }
+
+        state.OnSuccess(() =>
+        {
+            Free(kept);
+            kept = loaded;
+        });
     }
 
     private static void Free(IReadOnlyList<(string Name, Tensor Copy)> copies)

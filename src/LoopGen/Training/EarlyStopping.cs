@@ -14,7 +14,7 @@ namespace LoopGen;
 /// </para>
 /// <para>An instance is for one training, and for one thread at a time.</para>
 /// </remarks>
-public sealed class EarlyStopping
+public sealed class EarlyStopping : IStateful
 {
     private readonly string monitor;
     private readonly int patience;
@@ -137,6 +137,59 @@ public sealed class EarlyStopping
 
         return isBest;
     }
+
+    /// <inheritdoc/>
+    public void SaveState(StateWriter state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        foreach (var (name, value) in Settings)
+        {
+            state.Write(name, value);
+        }
+
+        state.Write("monitor", monitor);
+        state.Write("epochs", Epochs);
+        state.Write("epochs_without_improvement", EpochsWithoutImprovement);
+        state.Write("best_epoch", BestEpoch ?? 0);
+        state.Write("best", Best ?? double.NaN);
+        state.Write("reason", Reason ?? string.Empty);
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(StateReader state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        foreach (var (name, value) in Settings)
+        {
+            state.Check(name, value);
+        }
+
+        state.Check("monitor", monitor);
+        var epochs = (int)state.ReadInt64("epochs");
+        var without = (int)state.ReadInt64("epochs_without_improvement");
+        var bestEpoch = (int)state.ReadInt64("best_epoch");
+        var best = state.ReadDouble("best");
+        var reason = state.ReadText("reason");
+        state.OnSuccess(() =>
+        {
+            Epochs = epochs;
+            EpochsWithoutImprovement = without;
+            BestEpoch = bestEpoch == 0 ? null : bestEpoch;
+            Best = bestEpoch == 0 ? null : best;
+            Reason = reason.Length == 0 ? null : reason;
+        });
+    }
+
+    private (string Name, double Value)[] Settings =>
+    [
+        ("patience", patience),
+        ("min_delta", minDelta),
+        ("is_higher_better", isHigherBetter ? 1 : 0),
+        ("baseline", baseline ?? double.NaN),
+        ("warmup_epochs", warmupEpochs),
+        ("stopping_threshold", stoppingThreshold ?? double.NaN),
+        ("divergence_threshold", divergenceThreshold ?? double.NaN),
+    ];
 
     private static double? Finite(double? value, string name) =>
         value is { } number && !double.IsFinite(number)

@@ -11,6 +11,7 @@ internal sealed class RunProgress
     private readonly TimeProvider time;
     private readonly Callback[] readers;
     private int epoch;
+    private long began;
     private long epochBegan;
     private long lastBatchEnded;
     private long? lastShown;
@@ -30,10 +31,10 @@ internal sealed class RunProgress
     /// <summary>The batch of the running epoch that ended last, from 1.</summary>
     public long Batch { get; private set; }
 
-    public void BeginEpoch(int number)
+    public void BeginEpoch(int number, long position)
     {
         epoch = number;
-        Batch = 0;
+        Batch = began = position;
         epochBegan = lastBatchEnded = time.GetTimestamp();
         writer.BeginEpoch(epoch, epochs);
     }
@@ -79,11 +80,13 @@ internal sealed class RunProgress
         var elapsed = time.GetElapsedTime(epochBegan);
 
         // Validation is part of the epoch but not of its steps.
-        var perBatch = time.GetElapsedTime(epochBegan, lastBatchEnded) / Math.Max(1, Batch);
+        var perBatch = time.GetElapsedTime(epochBegan, lastBatchEnded) / Math.Max(1, Batch - began);
         writer.EndEpoch(epoch, epochs, Batch, elapsed, perBatch, log);
     }
 
     public void Stopped(string reason) => writer.Stopped(Math.Max(1, epoch), epochs, reason);
+
+    public void Report(string note) => writer.Report(note);
 
     public void FinishLine() => writer.FinishLine();
 

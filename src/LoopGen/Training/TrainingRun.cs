@@ -23,8 +23,8 @@ public sealed class TrainingRun : IDisposable
     private readonly RunProgress progress;
     private readonly OwnedResources owned = new();
     private readonly IReadOnlyList<Callback> callbacks;
+    private readonly List<string> notes = [];
     private string? stopReason;
-    private int completedEpochs;
     private bool hasBegun;
     private bool hasEnded;
     private bool isDisposed;
@@ -69,6 +69,9 @@ public sealed class TrainingRun : IDisposable
     /// </summary>
     public string? StopReason =>
         Volatile.Read(ref stopReason) ?? (cancellationToken.IsCancellationRequested ? "cancelled" : null);
+
+    /// <summary>What was reported in words, such as a damaged checkpoint that was passed over.</summary>
+    public IReadOnlyList<string> Notes => notes;
 
     /// <summary>Checks the arguments of <c>Fit</c> before anything is touched, and begins a run.</summary>
     /// <typeparam name="TBatch">What a batch is.</typeparam>
@@ -192,6 +195,16 @@ public sealed class TrainingRun : IDisposable
         Interlocked.CompareExchange(ref stopReason, reason, null);
     }
 
+    /// <summary>Prints a line, unless the run is silent, and keeps it in <see cref="Notes"/>.</summary>
+    /// <param name="note">What there is to say, in a sentence.</param>
+    /// <exception cref="ArgumentException"><paramref name="note"/> is null, empty or blank.</exception>
+    public void Report(string note)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(note);
+        notes.Add(note);
+        progress.Report(note);
+    }
+
     /// <summary>Hands a resource over to the run, which disposes it when it is disposed itself.</summary>
     /// <typeparam name="T">The type of the resource.</typeparam>
     /// <param name="resource">The resource. Several are disposed in reverse order.</param>
@@ -230,12 +243,16 @@ public sealed class TrainingRun : IDisposable
         return optimizer;
     }
 
-    /// <summary>Begins an epoch.</summary>
+    /// <summary>Begins an epoch, or goes on with one.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is less than 1.</exception>
-    public void BeginEpoch(int epoch)
+    /// <param name="position">Batches of the epoch that were used before it was interrupted; by default none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="epoch"/> is less than 1, or <paramref name="position"/> is negative.
+    /// </exception>
+    public void BeginEpoch(int epoch, long position = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
         Epoch = epoch;
         if (!hasBegun)
         {
@@ -246,7 +263,7 @@ public sealed class TrainingRun : IDisposable
             }
         }
 
-        progress.BeginEpoch(epoch);
+        progress.BeginEpoch(epoch, position);
         foreach (var callback in callbacks)
         {
             callback.OnEpochBegin(this, epoch);
@@ -277,7 +294,6 @@ public sealed class TrainingRun : IDisposable
     public void EndEpoch(IEpochLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
-        completedEpochs++;
         progress.EndEpoch(log);
         foreach (var callback in callbacks)
         {
@@ -299,7 +315,7 @@ public sealed class TrainingRun : IDisposable
         ArgumentNullException.ThrowIfNull(history);
 
         // A wish to stop that came when all was done stopped nothing.
-        var reason = completedEpochs < Epochs ? StopReason : null;
+        var reason = history.Count < Epochs ? StopReason : null;
         history.StopReason = reason;
         if (reason is not null)
         {

@@ -1,0 +1,157 @@
+using System.Globalization;
+
+namespace LoopGen;
+
+/// <summary>The files of a folder of checkpoints, and the lock that keeps it for one training at a time.</summary>
+internal sealed class CheckpointFolder : IDisposable
+{
+    public const string Extension = ".safetensors";
+
+    /// <summary>What tells the best weights of a training from files of others: the name of the figure stands under it.</summary>
+    public const string BestMark = "monitor";
+
+    private const string Last = "last-";
+    private const string Failed = "failed-";
+    private const string Earlier = "earlier";
+    private const string LockName = ".lock";
+    private const string StepFormat = "000000000";
+    private readonly FileStream lockFile;
+
+    private CheckpointFolder(string path, FileStream lockFile)
+    {
+        Path = path;
+        this.lockFile = lockFile;
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The checkpoints, the newest first; of two of the same step the regular one.</summary>
+    public static IReadOnlyList<(string Path, long Step)> Checkpoints(string folder) =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*" + Extension)
+                .Select(path => (Path: path, Step: StepOf(System.IO.Path.GetFileName(path))))
+                .Where(file => file.Step is not null)
+                .Select(file => (file.Path, file.Step!.Value))
+                .OrderByDescending(file => file.Value)
+                .ThenByDescending(file => file.Path, StringComparer.Ordinal)]
+            : [];
+
+    /// <summary>Makes the folder if there is none, takes it, and removes what a process that was killed left half-written.</summary>
+    /// <exception cref="IOException">Another training has it, or it cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made or written to.</exception>
+    public static CheckpointFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+        }
+        catch (Exception exception) when (FileErrors.IsFrom(exception))
+        {
+            throw FileErrors.Making(full, exception);
+        }
+
+        var folder = new CheckpointFolder(full, Lock(full));
+        foreach (var partial in Directory.EnumerateFiles(full, $"*{Extension}.*{AtomicFile.PartialSuffix}"))
+        {
+            File.Delete(partial);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Where the state after a number of steps is saved.</summary>
+    public string PathOf(long step, bool isFailed) => System.IO.Path.Combine(
+        Path, (isFailed ? Failed : Last) + step.ToString(StepFormat, CultureInfo.InvariantCulture) + Extension);
+
+    /// <summary>Where weights are saved under a name that was made of figures.</summary>
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name + Extension);
+
+    /// <summary>Removes the oldest checkpoints.</summary>
+    public void Keep(int count)
+    {
+        foreach (var (path, _) in Checkpoints(Path).Skip(count))
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Puts a damaged file out of the way, under a name that is none of a checkpoint.</summary>
+    public void SetAside(string path)
+    {
+        if (System.IO.Path.GetDirectoryName(path) == Path)
+        {
+            File.Move(path, path + ".damaged", overwrite: true);
+        }
+    }
+
+    /// <summary>Moves what was made after some steps, or all that an earlier training left, into a folder of its own.</summary>
+    /// <param name="after">How many steps; null for all checkpoints and weights.</param>
+    public void MoveAside(long? after)
+    {
+        var files = Checkpoints(Path).Where(file => after is null || file.Step > after).Select(file => file.Path);
+        var moved = (after is null ? files.Concat(Directory.EnumerateFiles(Path, "*" + Extension).Where(IsBest)) : files).ToList();
+        if (moved.Count == 0)
+        {
+            return;
+        }
+
+        // One generation: what stands there is older still.
+        var earlier = Directory.CreateDirectory(System.IO.Path.Combine(Path, Earlier)).FullName;
+        foreach (var old in Directory.EnumerateFiles(earlier, "*" + Extension))
+        {
+            File.Delete(old);
+        }
+
+        moved.ForEach(path => File.Move(path, System.IO.Path.Combine(earlier, System.IO.Path.GetFileName(path))));
+    }
+
+    /// <summary>Lets others have the folder.</summary>
+    public void Dispose() => lockFile.Dispose();
+
+    /// <summary>Whether a training wrote a file as its best weights; others are somebody else's.</summary>
+    private static bool IsBest(string path)
+    {
+        try
+        {
+            using var file = SafetensorsFile.Open(path);
+            return file.Metadata.ContainsKey(BestMark);
+        }
+        catch (Exception exception) when (exception is InvalidDataException || FileErrors.IsFrom(exception))
+        {
+            return false;
+        }
+    }
+
+    private static long? StepOf(string name)
+    {
+        var prefix = name.StartsWith(Last, StringComparison.Ordinal) ? Last : name.StartsWith(Failed, StringComparison.Ordinal) ? Failed : null;
+        if (prefix is null)
+        {
+            return null;
+        }
+
+        var digits = name.AsSpan(prefix.Length, name.Length - prefix.Length - Extension.Length);
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        var path = System.IO.Path.Combine(folder, LockName);
+        try
+        {
+            // The system frees it when the process ends, however it ends.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException exception) when (File.Exists(path))
+        {
+            throw new IOException(
+                $"'{folder}' is in use by another training, which holds '{path}'. Give each training a folder of its own.", exception);
+        }
+        catch (Exception exception) when (FileErrors.IsFrom(exception))
+        {
+            throw FileErrors.Writing(path, exception);
+        }
+    }
+}

@@ -1,0 +1,422 @@
+using System.Diagnostics;
+using System.Globalization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoopGen;
+
+/// <summary>
+/// The checkpoints of a training: files of its whole state, from which it goes on bit for bit, and files of its best weights.
+/// </summary>
+/// <remarks>
+/// A checkpoint is a <see href="https://huggingface.co/docs/safetensors">safetensors</see> file with a checksum: tensors
+/// such as <c>model.linear.weight</c> and <c>optimizer.0.exp_avg</c>, numbers and texts in its metadata. It is written aside,
+/// flushed to the disk and renamed, and the one before is kept. Nothing in a file is ever executed.
+/// </remarks>
+public sealed class Checkpoints : IDisposable
+{
+    /// <summary>The name in the metadata that tells a checkpoint from weights.</summary>
+    internal const string VersionName = "checkpoint.version";
+
+    /// <summary>What the names of a model's tensors begin with, as emitted loops track it.</summary>
+    internal const string ModelPrefix = "model.";
+
+    private const string FormatVersion = "1";
+    private readonly TrainingRun run;
+    private readonly string path;
+    private readonly int keepLast;
+    private readonly string settings;
+    private readonly string? monitor;
+    private readonly BestFiles best;
+    private readonly List<(string Name, IStateful Part)> parts = [];
+    private readonly List<string> skipped = [];
+    private CheckpointFolder? folder;
+    private TrainingProgress? progress;
+    private bool isReplay;
+    private long lastSave = Stopwatch.GetTimestamp();
+
+    /// <summary>Prepares checkpoints. No file is read or written before <see cref="Begin"/>.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="folder">The folder, which is made if there is none. It must be for this training alone.</param>
+    /// <param name="settings">
+    /// What the training is, in words: a checkpoint of a training with other words is refused.
+    /// </param>
+    /// <param name="keepLast">How many checkpoints are kept, at least 2, so that one that is torn has one before it.</param>
+    /// <param name="monitor">The figure by which weights are the best, or null if none are kept for it.</param>
+    /// <param name="keepBest">How many of the best weights are kept, at least 1.</param>
+    /// <param name="isHigherBetter">Whether a higher figure is better.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="folder"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Checkpoints(
+        TrainingRun run,
+        string folder,
+        string settings,
+        int keepLast = 2,
+        string? monitor = null,
+        int keepBest = 1,
+        bool isHigherBetter = false)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keepLast, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keepBest, 1);
+        this.run = run;
+        path = folder;
+        this.settings = settings;
+        this.keepLast = keepLast;
+        this.monitor = monitor;
+        best = new BestFiles(keepBest, isHigherBetter);
+    }
+
+    /// <summary>
+    /// Damaged checkpoints that <see cref="Begin"/> passed over for the one before, each with the reason; they were renamed
+    /// to <c>*.damaged</c>.
+    /// </summary>
+    public IReadOnlyList<string> Skipped => skipped;
+
+    /// <summary>The checkpoint that <see cref="Begin"/> went on from; null if the training began anew.</summary>
+    public string? ResumedFrom { get; private set; }
+
+    /// <summary>How long ago the state was saved, or the training begun.</summary>
+    public TimeSpan SinceLastSave => Stopwatch.GetElapsedTime(lastSave);
+
+    /// <summary>Makes a model's parameters and buffers part of the state.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="model">The model, on its device.</param>
+    public void Track(string name, nn.Module model) => Add(name, new StatefulModel(model ?? throw new ArgumentNullException(nameof(model))));
+
+    /// <summary>Makes the state of an optimizer part of the state.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="optimizer">One of TorchSharp's managed optimizers, or one derived from its <c>OptimizerHelper</c>.</param>
+    /// <exception cref="NotSupportedException">The optimizer is of another kind, whose state cannot be read.</exception>
+    public void Track(string name, optim.Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Add(name, optimizer as IStateful ?? new StatefulOptimizer(optimizer as OptimizerHelper ?? throw new NotSupportedException(
+            $"The state of {optimizer.GetType().Name} cannot be saved: derive it from TorchSharp.Modules.OptimizerHelper, or "
+            + "implement IStateful.")));
+    }
+
+    /// <summary>Makes something that has a state part of the state.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="part">What has a state.</param>
+    public void Track(string name, IStateful part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        progress = part as TrainingProgress ?? progress;
+        Add(name, part);
+    }
+
+    /// <summary>Makes the totals of the running epoch part of the state.</summary>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="totals">The figures, each of which must be <see cref="IStateful"/>.</param>
+    /// <exception cref="NotSupportedException">A figure is not.</exception>
+    public void Track(string name, params IFigure[] totals)
+    {
+        ArgumentNullException.ThrowIfNull(totals);
+        foreach (var figure in totals)
+        {
+            Add($"{name}.{figure.Name}", figure as IStateful ?? throw new NotSupportedException(
+                $"The state of {figure.GetType().Name} cannot be saved: let it implement IStateful."));
+        }
+    }
+
+    /// <summary>Makes the figures of the completed epochs part of the state.</summary>
+    /// <typeparam name="TLog">The model's record of an epoch.</typeparam>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="history">The figures.</param>
+    /// <param name="read">Makes a record of an epoch and its figures.</param>
+    public void Track<TLog>(
+        string name, History<TLog> history, Func<int, IReadOnlyDictionary<string, double?>, TLog> read)
+        where TLog : IEpochLog
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(read);
+        Add(name, new StatefulHistory<TLog>(history, read));
+    }
+
+    /// <summary>Makes the order of the batches part of the state, where the source has one that can be saved.</summary>
+    /// <typeparam name="TBatch">What a batch is.</typeparam>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="batches">
+    /// The batches. <see cref="IResumableBatches{TBatch}"/>, such as those of <c>Batches.FromTensors</c>, are set to the
+    /// epoch and go on at the batch; others are read from the beginning of an epoch up to it, so they must give the same
+    /// batches in the same order.
+    /// </param>
+    public void Track<TBatch>(string name, IEnumerable<TBatch> batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        Add(name, batches as IResumableBatches<TBatch> ?? (IStateful)new CountedBatches(BatchCount.Of(batches)));
+    }
+
+    /// <summary>
+    /// Takes the folder and, if asked, goes back to where a checkpoint was made. A torn or altered checkpoint is passed over
+    /// for the one before; of one that does not fit, nothing is taken.
+    /// </summary>
+    /// <param name="resume">Whether to go on, and from where.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The checkpoint is one of another model or training. The message lists everything that differs.
+    /// </exception>
+    /// <exception cref="InvalidDataException">All checkpoints are damaged, or the one that was asked for is.</exception>
+    /// <exception cref="NotSupportedException">A part has no state that can be saved.</exception>
+    /// <exception cref="IOException">The folder is in use by another training, or cannot be made or read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read or written.</exception>
+    public void Begin(Resume resume)
+    {
+        isReplay = resume.IsReplay;
+
+        // Finds parts that cannot be saved now, and not after the first epoch.
+        Collect().FreeOwned();
+
+        if (!isReplay)
+        {
+            folder = CheckpointFolder.Open(path);
+        }
+
+        if (!resume.IsAsked)
+        {
+            folder?.MoveAside(after: null);
+        }
+        else if (resume.Path is { } file)
+        {
+            Load(file);
+            folder?.MoveAside(after: progress?.Step);
+        }
+        else
+        {
+            LoadNewest();
+        }
+
+        if (resume.Step is { } step)
+        {
+            CheckReplay(step, resume.Path!);
+            progress!.ReplayOnly(step);
+        }
+
+        lastSave = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Saves the whole state, under the number of updates made, and removes the oldest of such files.</summary>
+    /// <exception cref="IOException">The file cannot be written; those before are unharmed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written; those before are unharmed.</exception>
+    public void SaveLast()
+    {
+        if (isReplay)
+        {
+            return;
+        }
+
+        Save(Folder.PathOf(progress?.Step ?? 0, isFailed: false));
+        foreach (var name in best.TakeDisplaced())
+        {
+            File.Delete(Folder.PathOf(name));
+        }
+
+        Folder.Keep(keepLast);
+        lastSave = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>
+    /// Saves the state after an exception, beside the others. The step that failed was not counted; what it had done to
+    /// buffers and totals by then is in the file, so that going on from it is not exact.
+    /// </summary>
+    /// <param name="exception">The exception, whose message is put into the file.</param>
+    /// <remarks>Nothing is saved where weights are not finite. An exception while saving is not thrown: the first one is the one to report.</remarks>
+    public void SaveAfter(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        if (isReplay || folder is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Save(folder.PathOf(progress?.Step ?? 0, isFailed: true), exception.Message);
+        }
+        catch (Exception failure) when (FileErrors.IsFrom(failure))
+        {
+            run.Report($"The state after the exception could not be saved: {failure.Message}");
+        }
+    }
+
+    /// <summary>Whether weights with that figure would be kept.</summary>
+    /// <param name="figure">The monitored figure.</param>
+    /// <returns>Whether fewer are kept than may be, or one of them is worse. Never where the figure is not finite.</returns>
+    public bool IsAmongBest(double figure) => !isReplay && best.Admits(figure);
+
+    /// <summary>Saves a model's weights as one of the best, in a file that <see cref="Weights.LoadWeights"/> reads.</summary>
+    /// <param name="model">The model with the weights to keep.</param>
+    /// <param name="figure">The monitored figure.</param>
+    /// <param name="name">The file's name without its extension.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or would lead out of the folder.</exception>
+    /// <exception cref="IOException">The file cannot be written; one that was there before is unharmed.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written; one that was there before is unharmed.</exception>
+    public void SaveBest(nn.Module model, double figure, string name = "best")
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        CheckName(name);
+        if (isReplay)
+        {
+            return;
+        }
+
+        var words = new Dictionary<string, string>
+        {
+            [CheckpointFolder.BestMark] = monitor ?? string.Empty,
+            ["figure"] = figure.ToString("R", CultureInfo.InvariantCulture),
+            ["epoch"] = (progress?.Epoch ?? 0).ToString(CultureInfo.InvariantCulture),
+            ["step"] = (progress?.Step ?? 0).ToString(CultureInfo.InvariantCulture),
+        };
+        model.SaveWeights(Folder.PathOf(name), words);
+        best.Add(figure, name);
+    }
+
+    /// <summary>Lets others have the folder.</summary>
+    public void Dispose() => folder?.Dispose();
+
+    private CheckpointFolder Folder => folder ?? throw new InvalidOperationException("Begin must be called before anything is saved.");
+
+    private static void CheckName(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (Path.GetFileName(name) != name || name.AsSpan().IndexOfAny('/', '\\', ':') >= 0 || name.StartsWith('.'))
+        {
+            throw new ArgumentException(
+                $"'{name}' is not the name of a file in the folder: it must not begin with a dot or contain '/', '\\' or ':'.", nameof(name));
+        }
+    }
+
+    private void Add(string name, IStateful part)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        parts.Add((name, part));
+    }
+
+    private StateWriter Collect()
+    {
+        var state = new StateWriter();
+        var own = state.Part("checkpoint");
+        own.Write("version", FormatVersion);
+        own.Write("settings", settings);
+        own.Write("threads", get_num_threads());
+        best.SaveState(own.Part("best"));
+        try
+        {
+            foreach (var (name, part) in parts)
+            {
+                part.SaveState(state.Part(name));
+            }
+        }
+        catch
+        {
+            state.FreeOwned();
+            throw;
+        }
+
+        return state;
+    }
+
+    private void Save(string file, string? failure = null)
+    {
+        var state = Collect();
+        try
+        {
+            if (failure is not null)
+            {
+                state.Part("checkpoint").Write("failure", failure);
+            }
+
+            SafetensorsFile.Save(file, state.Tensors, state.Texts);
+        }
+        finally
+        {
+            state.FreeOwned();
+        }
+    }
+
+    private void LoadNewest()
+    {
+        var files = CheckpointFolder.Checkpoints(Folder.Path);
+        var damaged = new List<string>();
+        foreach (var (file, _) in files)
+        {
+            try
+            {
+                Load(file);
+                damaged.ForEach(Folder.SetAside);
+                return;
+            }
+            catch (InvalidDataException exception)
+            {
+                damaged.Add(file);
+                skipped.Add(exception.Message);
+                run.Report($"Passed over: {exception.Message}");
+            }
+        }
+
+        if (files.Count > 0)
+        {
+            throw new InvalidDataException(
+                $"No checkpoint in '{Folder.Path}' is whole:\n- {string.Join("\n- ", skipped)}\nTo begin anew, leave out resume.");
+        }
+    }
+
+    private void Load(string file)
+    {
+        using (var content = SafetensorsFile.Open(file))
+        {
+            var state = new StateReader(content);
+            var own = state.Part("checkpoint");
+            if (!own.Has("version"))
+            {
+                throw new InvalidOperationException(
+                    $"'{file}' is no checkpoint, but weights alone: load them with LoadWeights, and begin anew.");
+            }
+
+            own.Check("version", FormatVersion);
+            own.Check("settings", settings);
+            best.LoadState(own.Part("best"));
+            foreach (var (name, part) in parts)
+            {
+                part.LoadState(state.Part(name));
+            }
+
+            if (state.Problems.Count > 0)
+            {
+                state.Discard();
+                throw new InvalidOperationException(
+                    $"'{file}' is a checkpoint of another model or training, and nothing of it was taken:\n- "
+                    + $"{string.Join("\n- ", state.Problems)}\nTo begin anew with its weights, use LoadWeights and leave out resume.");
+            }
+
+            using var noGrad = no_grad();
+            state.Apply();
+            ReportThreads(own.ReadInt64("threads"));
+        }
+
+        ResumedFrom = file;
+    }
+
+    private void ReportThreads(long threads)
+    {
+        if (threads != get_num_threads())
+        {
+            run.Report(FormattableString.Invariant(
+                $"The checkpoint was made with {threads} threads, and there are {get_num_threads()} now: results will differ in their last digits. torch.set_num_threads({threads}) makes them equal."));
+        }
+    }
+
+    private void CheckReplay(long step, string file)
+    {
+        if (progress is null || progress.Step > step)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(step),
+                step,
+                FormattableString.Invariant($"'{file}' was made after {progress?.Step} steps: step {step} was over by then. Take an earlier checkpoint."));
+        }
+    }
+}
