@@ -17,6 +17,7 @@ internal static class KnownNames
     public const string SampleWeightsAttributeName = "SampleWeightsAttribute";
 
     public const string EarlyStoppingAttributeName = "EarlyStoppingAttribute";
+    public const string CheckpointAttributeName = "CheckpointAttribute";
 
     public const string LearningRateAttributeName = "LearningRateAttribute";
     public const string FrozenAttributeName = "FrozenAttribute";
@@ -47,6 +48,15 @@ internal static class KnownNames
     public const string StoppingThresholdProperty = "StoppingThreshold";
     public const string DivergenceThresholdProperty = "DivergenceThreshold";
     public const string LogNormProperty = "LogNorm";
+    public const string FolderParameter = "folder";
+    public const string KeepLastProperty = "KeepLast";
+    public const string KeepBestProperty = "KeepBest";
+    public const string EveryEpochsProperty = "EveryEpochs";
+    public const string EveryStepsProperty = "EverySteps";
+    public const string EveryMinutesProperty = "EveryMinutes";
+    public const string FileNameProperty = "FileName";
+    public const string SaveOnExceptionProperty = "SaveOnException";
+    public const string SaveState = "SaveState";
 
     public const string TorchSharp = "TorchSharp";
     public const string Module = "Module";

@@ -29,7 +29,8 @@ internal static class FitEmitter
             ];
 
         string[] validation = context.Spec.NeedsValidation ? [ValidationLines.Exception] : [];
-        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. validation, .. ParameterGroups.UsedTypes(context)];
+        var checkpoints = context.Spec.Checkpoint is { } checkpoint ? CheckpointBlock.UsedTypes(checkpoint) : [];
+        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. validation, .. checkpoints, .. ParameterGroups.UsedTypes(context)];
         return FileFrame.Write(context, header, usedTypes, writer =>
         {
             if (!context.Owns(LoopMember.FitBatches))
@@ -60,7 +61,7 @@ internal static class FitEmitter
         {
             WriteSetUp(writer, context);
             writer.Blank();
-            WriteEpochs(writer, context);
+            WriteAllEpochs(writer, context);
             writer.Blank();
             WriteEnd(writer, context);
         }
@@ -88,34 +89,79 @@ internal static class FitEmitter
         writer.Blank();
 
         writer.Line($"var {names["history"]} = new {context.Type("History")}<{context.LogType}>();");
+        LoopBlocks.Write(Phase.Resume, LoopKind.Training, writer, context);
         LoopBlocks.Write(Phase.TrainBegin, LoopKind.Training, writer, context);
+    }
+
+    private static void WriteAllEpochs(LoopWriter writer, LoopContext context)
+    {
+        if (context.Spec.Checkpoint is not { SavesOnException: true })
+        {
+            WriteEpochs(writer, context);
+            return;
+        }
+
+        var names = context.Names;
+        using (writer.Block("try"))
+        {
+            WriteEpochs(writer, context);
+        }
+
+        using (writer.Block($"catch ({context.Type("Exception")} {names["exception"]})"))
+        {
+            writer.Comment("Keep the state as the exception left it; then the exception goes on.");
+            writer.Line($"{names["checkpoints"]}.SaveAfter({names["exception"]});");
+            writer.Line("throw;");
+        }
     }
 
     private static void WriteEpochs(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
         var epoch = names["epoch"];
-        using (writer.Block($"for (var {epoch} = 1; {epoch} <= {names["epochs"]} && !{names["run"]}.IsStopped; {epoch}++)"))
+        var isSaved = context.Spec.Checkpoint is not null;
+        var first = isSaved ? $"{names["progress"]}.Epoch" : "1";
+        using (writer.Block($"for (var {epoch} = {first}; {epoch} <= {names["epochs"]} && !{names["run"]}.IsStopped; {epoch}++)"))
         {
-            writer.Line($"{names["run"]}.BeginEpoch({epoch});");
+            writer.Line($"{names["run"]}.BeginEpoch({epoch}{(isSaved ? $", {names["progress"]}.Position" : string.Empty)});");
             writer.Line("this.train();");
             LoopBlocks.Write(Phase.TrainMode, LoopKind.Training, writer, context);
-            LoopBlocks.Write(Phase.EpochBegin, LoopKind.Training, writer, context);
+            WriteResets(writer, context);
+            LoopBlocks.Write(Phase.EpochBegun, LoopKind.Training, writer, context);
             writer.Line($"var {names["isComplete"]} = true;");
             writer.Blank();
 
             WriteBatches(writer, context);
             writer.Blank();
 
-            writer.Comment("An incomplete epoch is not reported.");
+            writer.Comment(isSaved ? "An incomplete epoch is not reported, but its place is kept." : "An incomplete epoch is not reported.");
             using (writer.Block($"if (!{names["isComplete"]})"))
             {
+                LoopBlocks.Write(Phase.Interrupted, LoopKind.Training, writer, context);
                 writer.Line("break;");
             }
 
             writer.Blank();
             WriteEpochEnd(writer, context);
         }
+    }
+
+    private static void WriteResets(LoopWriter writer, LoopContext context)
+    {
+        if (context.Spec.Checkpoint is null)
+        {
+            LoopBlocks.Write(Phase.EpochBegin, LoopKind.Training, writer, context);
+            return;
+        }
+
+        writer.Blank();
+        writer.Comment("An epoch that was interrupted goes on with the totals that it had.");
+        using (writer.Block($"if (!{context.Names["progress"]}.IsMidEpoch)"))
+        {
+            LoopBlocks.Write(Phase.EpochBegin, LoopKind.Training, writer, context);
+        }
+
+        writer.Blank();
     }
 
     private static void WriteBatches(LoopWriter writer, LoopContext context)
@@ -128,9 +174,10 @@ internal static class FitEmitter
         }
 
         writer.Comment("Checked frees what the source made for a batch when the next is asked for; an empty source throws.");
-        using (writer.Block($"foreach (var ({string.Join(", ", context.Names.HostTensors)}) in {context.Type("Batches")}.Checked({names["trainBatches"]}))"))
+        using (writer.Block($"foreach (var ({string.Join(", ", context.Names.HostTensors)}) in {context.Type("Batches")}.Checked({names["trainBatches"]}{Place(context)}))"))
         {
-            WriteStop(writer, context, "A callback or the cancellation token asked to stop with batches left: leave the epoch.");
+            WriteStop(writer, context);
+            LoopBlocks.Write(Phase.StepBegin, LoopKind.Training, writer, context);
             writer.Comment("Frees every tensor made below when the step ends.");
             writer.Line($"using var {names["stepScope"]} = {context.Torch}.NewDisposeScope();");
             writer.Blank();
@@ -139,14 +186,21 @@ internal static class FitEmitter
             StepEmitter.WriteFiveSteps(writer, context, LoopKind.Training);
             writer.Blank();
             WriteRecord(writer, context);
+            LoopBlocks.Write(Phase.StepEnd, LoopKind.Training, writer, context);
         }
     }
 
+    /// <summary>Where an epoch that was interrupted goes on.</summary>
+    public static string Place(LoopContext context)
+        => context.Spec.Checkpoint is null ? string.Empty : $", startAt: {context.Names["progress"]}";
+
     /// <summary>Leaves the epoch where somebody asked to stop.</summary>
-    public static void WriteStop(LoopWriter writer, LoopContext context, string comment)
+    public static void WriteStop(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        writer.Comment(comment);
+        writer.Comment(
+            $"A callback{(context.Spec.Checkpoint is null ? " or the cancellation token" : ", the cancellation token or a signal")} "
+            + "asked to stop with batches left: leave the epoch.");
         using (writer.Block($"if ({names["run"]}.IsStopped)"))
         {
             writer.Line($"{names["isComplete"]} = false;");
@@ -199,6 +253,7 @@ internal static class FitEmitter
         LoopBlocks.Write(Phase.Decisions, LoopKind.Training, writer, context);
         writer.Blank();
         writer.Line($"{names["history"]}.Add({names["log"]});");
+        LoopBlocks.Write(Phase.Save, LoopKind.Training, writer, context);
         writer.Line($"{names["run"]}.EndEpoch({names["log"]});");
         LoopBlocks.Write(Phase.EpochEnd, LoopKind.Training, writer, context);
     }

@@ -25,6 +25,12 @@ internal static class FitOverloadsEmitter
             writer.Blank();
             WriteLoader(writer, context, "IterableDataLoader", "Batches are lists of tensors in this order.");
         }
+
+        if (context.Spec.Checkpoint is not null && !context.Owns(LoopMember.ReplayStep))
+        {
+            writer.Blank();
+            WriteReplay(writer, context);
+        }
     }
 
     private static void WriteTensors(LoopWriter writer, LoopContext context)
@@ -34,7 +40,7 @@ internal static class FitOverloadsEmitter
             "summary",
             "Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from them.");
         FitSignature.WriteTensorDocumentation(writer, context);
-        FitSignature.Param(writer, names["epochs"], "Number of epochs, at least 1.");
+        FitSignature.Param(writer, names["epochs"], FitSignature.Epochs(context));
         FitSignature.Param(writer, names["batchSize"], "Samples per batch; the last batch of an epoch may be smaller.");
         FitSignature.Param(writer, names["validation"], Wording.Validation(context));
         FitSignature.Param(
@@ -88,7 +94,7 @@ internal static class FitOverloadsEmitter
 
         writer.Doc("summary", $"Trains on a TorchSharp <c>{loaderType}</c>.");
         FitSignature.Param(writer, names["trainLoader"], $"Yields {Wording.BatchMembers(context)}. {batches}");
-        FitSignature.Param(writer, names["epochs"], "Number of epochs, at least 1.");
+        FitSignature.Param(writer, names["epochs"], FitSignature.Epochs(context));
         FitSignature.Param(writer, names["validationLoader"], Wording.Validation(context));
         FitSignature.WriteCommonDocumentation(writer, context);
 
@@ -111,6 +117,53 @@ internal static class FitOverloadsEmitter
             writer.Conditional($"var {names["validationBatches"]} = {names["validationLoader"]} is null", "null", validation);
             writer.Blank();
             WriteCall(writer, context, names["trainBatches"], names["validationBatches"]);
+        }
+    }
+
+    private static void WriteReplay(LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        writer.Doc(
+            "summary",
+            "Makes one step of a training again, as it was: a debugger that is attached stops before it, and whatever failed fails again. "
+            + "The steps from the checkpoint up to it are made, too; nothing is saved. For other sources of data, give the same to "
+            + "<c>Fit</c> as <c>resume: Resume.Replay(checkpoint, step)</c>.");
+        FitSignature.Param(writer, names["checkpoint"], "A checkpoint that was saved before the step.");
+        FitSignature.Param(writer, names["step"], "The step, from 0: the number of updates that were made before it.");
+        FitSignature.Param(writer, names["trainBatches"], "The batches of the training.");
+        FitSignature.Param(writer, names["epochs"], "The number of epochs that the training was to have.");
+        FitSignature.Param(writer, names["validationBatches"], "The validation data of the training; read if the step was the last of an epoch.");
+        FitSignature.Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
+        FitSignature.Param(writer, names["learningRate"], "The learning rate of the training.");
+        CommonLines.WriteSignature(
+            writer,
+            context,
+            "void",
+            "ReplayStep",
+            [
+                $"string {names["checkpoint"]}",
+                $"long {names["step"]}",
+                $"{context.Type("IEnumerable")}<{context.BatchType}> {names["trainBatches"]}",
+                $"int {names["epochs"]}",
+                $"{context.Type("IEnumerable")}<{context.BatchType}>? {names["validationBatches"]} = null",
+                $"{context.Device}? {names["device"]} = null",
+                $"double {names["learningRate"]} = {context.Spec.Optimizer.LearningRate.Literal}",
+            ]);
+
+        using (writer.Block(string.Empty))
+        {
+            writer.List(
+                "this.Fit(",
+                [
+                    names["trainBatches"],
+                    names["epochs"],
+                    names["validationBatches"],
+                    names["device"],
+                    names["learningRate"],
+                    $"{names["resume"]}: {context.Type("Resume")}.Replay({names["checkpoint"]}, {names["step"]})",
+                    $"{names["verbose"]}: {context.Type("Verbosity")}.Silent",
+                ],
+                ");");
         }
     }
 

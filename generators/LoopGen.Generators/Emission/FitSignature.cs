@@ -12,6 +12,7 @@ internal static class FitSignature
             $"{context.Device}? {names["device"]} = null",
             $"double {names["learningRate"]} = {context.Spec.Optimizer.LearningRate.Literal}",
             $"int? {names["seed"]} = null",
+            .. Checkpoints(context),
             $"{context.Torch}.optim.Optimizer? {names["optimizer"]} = null",
             $"{context.Type("Verbosity")} {names["verbose"]} = {context.Type("Verbosity")}.Auto",
             $"{context.Type("IReadOnlyList")}<{context.Type("Callback")}>? {names["callbacks"]} = null",
@@ -22,7 +23,8 @@ internal static class FitSignature
     /// <summary>The same as arguments of a call of the core overload.</summary>
     public static IReadOnlyList<(string Name, string Value)> CommonArguments(LoopContext context)
     {
-        string[] common = ["device", "learningRate", "seed", "optimizer", "verbose", "callbacks", "cancellationToken"];
+        string[] resume = context.Spec.Checkpoint is null ? [] : ["resume", "checkpointFolder"];
+        string[] common = ["device", "learningRate", "seed", .. resume, "optimizer", "verbose", "callbacks", "cancellationToken"];
         return common.Select(name => (context.Names[name], context.Names[name])).ToArray();
     }
 
@@ -36,7 +38,7 @@ internal static class FitSignature
             + $"reporting {Wording.TrainingFigures(context)}. The model stays on <paramref name=\"{Bare(names["device"])}\"/> "
             + $"and is left {LeftWith(context)}in evaluation mode; after an exception, every module is in the mode it had before.");
         Param(writer, names["trainBatches"], $"Batches of {Wording.Batch(context)}. Must be readable once per epoch.");
-        Param(writer, names["epochs"], "Number of epochs, at least 1.");
+        Param(writer, names["epochs"], Epochs(context));
         Param(
             writer,
             names["validationBatches"],
@@ -55,8 +57,17 @@ internal static class FitSignature
 
         writer.Doc(
             "exception",
-            "The model has nothing to train, or the batches used a tensor that was already freed.",
+            context.Spec.Checkpoint is null
+                ? "The model has nothing to train, or the batches used a tensor that was already freed."
+                : "The model has nothing to train, the batches used a tensor that was already freed, or the checkpoint is one of another training.",
             " cref=\"global::System.InvalidOperationException\"");
+        if (context.Spec.Checkpoint is not null)
+        {
+            writer.Doc(
+                "exception",
+                "A checkpoint cannot be written or read, or another training has the folder; checkpoints that were there are unharmed.",
+                " cref=\"global::System.IO.IOException\"");
+        }
     }
 
     /// <summary>The parameters for whole tensors.</summary>
@@ -83,18 +94,37 @@ internal static class FitSignature
         Param(writer, names["learningRate"], context.Spec.Schedule is null
             ? $"Learning rate of the default {title}; an optimizer that is passed keeps its own."
             : "The learning rate that the schedule scales, also of an optimizer that is passed.");
-        Param(
-            writer,
-            names["seed"],
-            seedsOrder
-                ? "Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator as it is."
-                : "Seeds torch's global generator, and with it dropout; null leaves it as it is.");
+        Param(writer, names["seed"], Seed(context, seedsOrder));
+        if (context.Spec.Checkpoint is not null)
+        {
+            Param(
+                writer,
+                names["resume"],
+                $"<c>true</c> goes on from the newest whole checkpoint in <paramref name=\"{Bare(names["checkpointFolder"])}\"/>, or begins anew where there is none; "
+                + "<c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c> repeats one step. By default training "
+                + "begins anew, and checkpoints of an earlier one are moved aside.");
+            Param(writer, names["checkpointFolder"], "The folder of the checkpoints, which is made if there is none. One training at a time can have it.");
+        }
+
         Param(writer, names["optimizer"], $"An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller keeps it{Groups(context)}. By default a new {title}.");
         Param(writer, names["verbose"], "How to show progress; by default a bar on a terminal, else a line per epoch.");
         Param(writer, names["callbacks"], "Callbacks, such as loggers or rules for stopping.");
         Param(writer, names["cancellationToken"], $"Stops training before the next {(context.HasWindows ? "window" : "batch")}. <c>Fit</c> then returns normally: {Kept(context)}, an incomplete epoch is not reported.");
         writer.Doc("returns", "The figures of each completed epoch, and why training stopped early, if it did.");
     }
+
+    /// <summary>What the number of epochs counts.</summary>
+    public static string Epochs(LoopContext context) => context.Spec.Checkpoint is null
+        ? "Number of epochs, at least 1."
+        : "Number of epochs, at least 1; those that a resumed training has made count.";
+
+    private static string Seed(LoopContext context, bool seedsOrder) => (context.Spec.Checkpoint is not null, seedsOrder) switch
+    {
+        (true, true) => "Seeds the order of the samples and the randomness of every step; by default a seed is drawn from torch's global generator. A training that is resumed keeps its own.",
+        (true, false) => "Seeds the randomness of every step; by default a seed is drawn from torch's global generator. A training that is resumed keeps its own.",
+        (false, true) => "Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator as it is.",
+        (false, false) => "Seeds torch's global generator, and with it dropout; null leaves it as it is.",
+    };
 
     // With an average over epochs, the weights of the one that was cut short are not what the model is left with.
     private static string Kept(LoopContext context)
@@ -121,6 +151,10 @@ internal static class FitSignature
         => context.Spec.Schedule is not null && ParameterGroups.Factors(context) is { Count: > 0 and var count }
             ? $"; it must have {Literal.Of(count)} parameter groups"
             : string.Empty;
+
+    private static string[] Checkpoints(LoopContext context) => context.Spec.Checkpoint is { } checkpoint
+        ? [$"{context.Type("Resume")} {context.Names["resume"]} = default", $"string {context.Names["checkpointFolder"]} = {Literal.Of(checkpoint.Folder)}"]
+        : [];
 
     public static void Param(LoopWriter writer, string name, string text)
         => writer.Doc("param", text, $" name=\"{Bare(name)}\"");

@@ -69,6 +69,13 @@ internal sealed class LocalNames
         ["modes"] = "moduleModes",
         ["noGrad"] = "noGradScope",
         ["target"] = "targetLabel",
+        ["progress"] = "trainingProgress",
+        ["checkpoints"] = "checkpointFiles",
+        ["checkpoint"] = "checkpointFile",
+        ["checkpointFolder"] = "folderOfCheckpoints",
+        ["signals"] = "stopSignals",
+        ["resume"] = "resumeFrom",
+        ["exception"] = "failure",
     };
 
     private const string WeightName = "weight";

@@ -73,8 +73,11 @@ internal sealed class LoopContext
 
     public bool Owns(LoopMember member) => this.Spec.OwnedMembers.Any(owned => owned.Member == member);
 
-    /// <summary>Whether the loop counts its updates.</summary>
-    public bool CountsSteps => this.Spec.Schedule is not null || this.Calls(HooksBlock.NeedStep);
+    /// <summary>Whether the loop counts its updates by itself.</summary>
+    public bool CountsSteps => this.Spec.Checkpoint is null && (this.Spec.Schedule is not null || this.Calls(HooksBlock.NeedStep));
+
+    /// <summary>The number of updates made, where the loop counts them or keeps its place.</summary>
+    public string Step => this.Spec.Checkpoint is null ? this.Names["step"] : $"{this.Names["progress"]}.Step";
 
     /// <summary>Whether the loop updates once per window of batches.</summary>
     public bool HasWindows => this.Spec.AccumulateSteps is not null;

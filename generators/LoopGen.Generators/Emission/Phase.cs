@@ -9,6 +9,9 @@ internal enum Phase
     /// <summary>Accumulators of the reported figures.</summary>
     Totals,
 
+    /// <summary>The history is there: an earlier state of the training may take its place.</summary>
+    Resume,
+
     /// <summary>All is set up; the first epoch comes next.</summary>
     TrainBegin,
 
@@ -17,6 +20,12 @@ internal enum Phase
 
     /// <summary>The epoch begins: resets.</summary>
     EpochBegin,
+
+    /// <summary>The epoch has begun.</summary>
+    EpochBegun,
+
+    /// <summary>What belongs to one update begins: a batch or a window.</summary>
+    StepBegin,
 
     /// <summary>A window of batches begins.</summary>
     WindowBegin,
@@ -48,11 +57,20 @@ internal enum Phase
     /// <summary>Book-keeping on the device.</summary>
     Record,
 
+    /// <summary>What belongs to one update is over.</summary>
+    StepEnd,
+
+    /// <summary>Somebody asked to stop in the middle of the epoch.</summary>
+    Interrupted,
+
     /// <summary>All batches of the epoch were seen; the evaluation comes next.</summary>
     EpochComplete,
 
     /// <summary>The figures of the epoch are known: what they decide.</summary>
     Decisions,
+
+    /// <summary>The epoch is in the history, and nobody was told yet.</summary>
+    Save,
 
     /// <summary>The epoch is complete, evaluated and logged.</summary>
     EpochEnd,

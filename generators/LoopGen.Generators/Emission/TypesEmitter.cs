@@ -16,7 +16,8 @@ internal static class TypesEmitter
             "and the hooks. A hook is called where the class implements it and costs nothing elsewhere.",
         ];
 
-        return FileFrame.Write(context, header, UsedTypes, writer =>
+        string[] read = context.Spec.Checkpoint is null ? [] : ["IReadOnlyDictionary"];
+        return FileFrame.Write(context, header, [.. UsedTypes, .. read], writer =>
         {
             WriteEpochLog(writer, context);
             writer.Blank();
@@ -79,6 +80,28 @@ internal static class TypesEmitter
             }
 
             writer.Line("];");
+            if (context.Spec.Checkpoint is not null)
+            {
+                writer.Blank();
+                WriteRead(writer, context, [.. members, .. blockFigures.Select(figure => figure.Member)], members);
+            }
+        }
+    }
+
+    // A person would let a serializer do it, which needs reflection.
+    private static void WriteRead(LoopWriter writer, LoopContext context, string[] training, string[] validated)
+    {
+        writer.Doc("summary", "The figures of an epoch as a checkpoint has them.");
+        writer.Line($"internal static {context.LogType} Read(int epoch, {context.Type("IReadOnlyDictionary")}<string, double?> figures) =>");
+        using (writer.Indented())
+        {
+            string[] arguments =
+            [
+                "epoch",
+                .. training.Select(member => $"{member}: figures[{Literal.Of(FigureName.FromMember(member))}]!.Value"),
+                .. validated.Select(member => $"Val{member}: figures[{Literal.Of(FigureName.FromMember("Val" + member))}]"),
+            ];
+            writer.List("new(", arguments, ");");
         }
     }
 

@@ -68,10 +68,24 @@ internal static class ValidationLines
     }
 
     private static string Watchers(LoopContext context)
-        => (context.Spec.Schedule?.Monitor?.IsValidation, context.Spec.EarlyStopping?.Monitor.IsValidation) switch
+    {
+        List<string> watchers = [];
+        if (context.Spec.Schedule?.Monitor?.IsValidation == true)
         {
-            (true, true) => "The schedule and the rule for stopping watch",
-            (true, _) => "The schedule watches",
-            _ => "The rule for stopping watches",
-        };
+            watchers.Add("the schedule");
+        }
+
+        if (context.Spec.EarlyStopping?.Monitor.IsValidation == true)
+        {
+            watchers.Add("the rule for stopping");
+        }
+
+        if (context.Spec.Checkpoint?.Best?.NeedsValidation == true)
+        {
+            watchers.Add("the choice of the best weights");
+        }
+
+        var all = Rules.Phrase.All(watchers);
+        return $"{char.ToUpperInvariant(all[0])}{all.Substring(1)} {(watchers.Count == 1 ? "watches" : "watch")}";
+    }
 }

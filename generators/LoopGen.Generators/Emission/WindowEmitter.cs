@@ -11,9 +11,10 @@ internal static class WindowEmitter
         var size = Literal.Of(context.Spec.AccumulateSteps!.Value);
         writer.Comment($"The weights are updated once for every {size} batches; the last window of an epoch may be shorter.");
         writer.Comment("Windows frees what the source made for a batch when the next is asked for; an empty source throws.");
-        using (writer.Block($"foreach (var {names["window"]} in {context.Type("Batches")}.Windows({names["trainBatches"]}, size: {size}))"))
+        using (writer.Block($"foreach (var {names["window"]} in {context.Type("Batches")}.Windows({names["trainBatches"]}, size: {size}{FitEmitter.Place(context)}))"))
         {
-            FitEmitter.WriteStop(writer, context, "A callback or the cancellation token asked to stop with batches left: leave the epoch.");
+            FitEmitter.WriteStop(writer, context);
+            LoopBlocks.Write(Phase.StepBegin, LoopKind.Training, writer, context);
             writer.Comment("Frees what is made for the window when it ends.");
             writer.Line($"using var {names["windowScope"]} = {context.Torch}.NewDisposeScope();");
             writer.Blank();
@@ -30,6 +31,7 @@ internal static class WindowEmitter
             LoopBlocks.Write(Phase.Gradients, LoopKind.Training, writer, context);
             writer.Blank();
             StepEmitter.WriteUpdate(writer, context, LoopKind.Training);
+            LoopBlocks.Write(Phase.StepEnd, LoopKind.Training, writer, context);
         }
     }
 

@@ -10,15 +10,30 @@ internal static class Wording
     /// <summary>"AdamW (learning rate 0.001, weight decay 0.01), cross-entropy, accuracy."</summary>
     public static string Summary(LoopContext context)
     {
+        var parts = Parts(context);
+        return Sentence(parts, context.Spec.Checkpoint is { } checkpoint
+            ? [.. Blocks(context.Spec), Checkpoints(checkpoint)]
+            : Blocks(context.Spec));
+    }
+
+    /// <summary>The same without what may change between a training and its resumption: where and when it is saved.</summary>
+    public static string Settings(LoopContext context) => Sentence(Parts(context), Blocks(context.Spec)).TrimEnd('.');
+
+    private static string Sentence(IEnumerable<string> parts, IReadOnlyList<string> blocks)
+        => string.Join(", ", parts) + (blocks.Count == 0 ? "." : $"; {string.Join(", ", blocks)}.");
+
+    private static string Checkpoints(CheckpointSpec checkpoint)
+        => $"checkpoints in {Literal.Of(checkpoint.Folder)}{(checkpoint.Best is { } best ? $" (best by {best.Figure})" : string.Empty)}";
+
+    private static string[] Parts(LoopContext context)
+    {
         var optimizer = context.Spec.Optimizer;
-        string[] parts =
+        return
         [
             WithDetails(optimizer.Title, [optimizer.LearningRate.Words, .. Given(optimizer.Numbers), .. optimizer.Flags]),
             WithDetails(context.Loss.Title, LossDetails(context.Spec.Losses[0], context.Spec.HasSampleWeights)),
             .. context.Spec.Metrics.Select(metric => metric.Title),
         ];
-        var blocks = Blocks(context.Spec);
-        return string.Join(", ", parts) + (blocks.Count == 0 ? "." : $"; {string.Join(", ", blocks)}.");
     }
 
     private static string[] LossDetails(LossSpec loss, bool hasSampleWeights)

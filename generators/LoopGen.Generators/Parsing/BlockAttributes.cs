@@ -24,9 +24,11 @@ internal sealed class BlockAttributes
 
     public AttributeData? EarlyStopping { get; private set; }
 
+    public AttributeData? Checkpoint { get; private set; }
+
     /// <summary>Those that there are.</summary>
     public IEnumerable<AttributeData> All
-        => new[] { this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights, this.EarlyStopping }.OfType<AttributeData>();
+        => new[] { this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights, this.EarlyStopping, this.Checkpoint }.OfType<AttributeData>();
 
     /// <summary>Reads the attributes once; of two of a kind, which the compiler reports, the first counts.</summary>
     public static BlockAttributes Of(INamedTypeSymbol type)
@@ -59,6 +61,10 @@ internal sealed class BlockAttributes
 
                 case KnownNames.EarlyStoppingAttributeName:
                     blocks.EarlyStopping ??= attribute;
+                    break;
+
+                case KnownNames.CheckpointAttributeName:
+                    blocks.Checkpoint ??= attribute;
                     break;
 
                 case KnownNames.SwaAttributeName:

@@ -11,7 +11,7 @@ internal static class MemberParser
 {
     /// <summary>Few classes have anything of such a name; the others do not pay for the look-up.</summary>
     public static bool MayBeOwned(string name)
-        => name is "Fit" or "Evaluate" or "Predict" or "PredictEach" or "TrainOnBatch" or "TestOnBatch" or "CreateOptimizer";
+        => name is "Fit" or "Evaluate" or "Predict" or "PredictEach" or "TrainOnBatch" or "TestOnBatch" or "CreateOptimizer" or "ReplayStep";
 
     public static Hooks ParseHooks(INamedTypeSymbol type, NameScan names, CancellationToken cancellation)
     {
@@ -84,6 +84,7 @@ internal static class MemberParser
             ("TestOnBatch", { } tensor) when ShapeRules.IsTensor(tensor) => LoopMember.TestOnBatch,
             ("CreateOptimizer", null) when IsOptimizer(method.ReturnType) => LoopMember.CreateOptimizer,
             ("CreateOptimizer", { Name: "Device", ContainingType.Name: "torch" }) when IsOptimizer(method.ReturnType) => LoopMember.CreateOptimizer,
+            ("ReplayStep", { SpecialType: SpecialType.System_String }) => LoopMember.ReplayStep,
             _ => null,
         };
     }

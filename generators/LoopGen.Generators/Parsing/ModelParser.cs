@@ -46,6 +46,7 @@ internal static class ModelParser
             AccumulateSteps = AccumulateRules.StepsOf(blocks.Accumulate),
             Average = AverageParser.Parse(blocks),
             EarlyStopping = EarlyStoppingParser.Parse(blocks.EarlyStopping, metrics),
+            Checkpoint = CheckpointParser.Parse(blocks.Checkpoint, metrics),
             Hooks = MemberParser.ParseHooks(type, names, cancellation),
             ImpossibleHooks = names.ImpossibleHooks,
             OwnedMembers = MemberParser.ParseOwnedMembers(type, names, membersOfBatch: inputs.Count + (hasSampleWeights ? 2 : 1)),

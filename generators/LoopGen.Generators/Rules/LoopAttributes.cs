@@ -15,6 +15,7 @@ internal static class LoopAttributes
         KnownNames.SwaAttributeName,
         KnownNames.SampleWeightsAttributeName,
         KnownNames.EarlyStoppingAttributeName,
+        KnownNames.CheckpointAttributeName,
     ];
 
     /// <summary>Those of classes; some of them may stand on methods, too.</summary>

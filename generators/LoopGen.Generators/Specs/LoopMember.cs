@@ -17,4 +17,5 @@ internal enum LoopMember
     TrainOnBatch,
     TestOnBatch,
     CreateOptimizer,
+    ReplayStep,
 }

@@ -43,6 +43,9 @@ internal sealed record LoopSpec
     /// <summary>When training ends before its last epoch, or null.</summary>
     public required EarlyStoppingSpec? EarlyStopping { get; init; }
 
+    /// <summary>Where and when the state of the training is saved, or null.</summary>
+    public required CheckpointSpec? Checkpoint { get; init; }
+
     /// <summary>Hooks that the class implements, and that the loop therefore calls.</summary>
     public required Hooks Hooks { get; init; }
 
@@ -59,5 +62,8 @@ internal sealed record LoopSpec
     public required EquatableArray<MistakeSpec> Mistakes { get; init; }
 
     /// <summary>Whether a block watches a figure of the validation data, which must be given then.</summary>
-    public bool NeedsValidation => this.Schedule?.Monitor?.IsValidation == true || this.EarlyStopping?.Monitor.IsValidation == true;
+    public bool NeedsValidation =>
+        this.Schedule?.Monitor?.IsValidation == true
+        || this.EarlyStopping?.Monitor.IsValidation == true
+        || this.Checkpoint?.Best?.NeedsValidation == true;
 }

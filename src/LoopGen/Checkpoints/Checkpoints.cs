@@ -109,16 +109,15 @@ public sealed class Checkpoints : IDisposable
         Add(name, part);
     }
 
-    /// <summary>Makes the totals of the running epoch part of the state.</summary>
-    /// <param name="name">The name of the part.</param>
+    /// <summary>Makes the totals of the running epoch part of the state, as <c>totals</c>.</summary>
     /// <param name="totals">The figures, each of which must be <see cref="IStateful"/>.</param>
     /// <exception cref="NotSupportedException">A figure is not.</exception>
-    public void Track(string name, params IFigure[] totals)
+    public void TrackTotals(params IFigure[] totals)
     {
         ArgumentNullException.ThrowIfNull(totals);
         foreach (var figure in totals)
         {
-            Add($"{name}.{figure.Name}", figure as IStateful ?? throw new NotSupportedException(
+            Add($"totals.{figure.Name}", figure as IStateful ?? throw new NotSupportedException(
                 $"The state of {figure.GetType().Name} cannot be saved: let it implement IStateful."));
         }
     }

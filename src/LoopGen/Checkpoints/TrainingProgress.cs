@@ -93,6 +93,9 @@ public sealed class TrainingProgress : IStateful
         state.OnSuccess(() => (Seed, Epoch, Step, Position, batchesRead) = (seed, epoch, step, position, position));
     }
 
+    /// <summary>Before a batch is read: what its source draws depends on the seed and the place of the batch alone.</summary>
+    internal void SeedBatch(long position) => Randomness.Seed(Randomness.Mix(Randomness.Mix(Seed, -Epoch), position));
+
     /// <summary>Tells that the next batch was read.</summary>
     internal void ReadBatch() => batchesRead++;
 

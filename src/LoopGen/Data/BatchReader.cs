@@ -14,6 +14,7 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
         : source;
 
     private long toSkip = progress is null || source is IResumableBatches<TBatch> ? 0 : progress.Position;
+    private long batchesAskedFor = progress is null || source is not IResumableBatches<TBatch> ? 0 : progress.Position;
     private IEnumerator<TBatch>? batches;
     private IReadOnlyList<IDisposable> madeForBatch = [];
 
@@ -55,6 +56,7 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
         {
             try
             {
+                progress?.SeedBatch(batchesAskedFor++);
                 batches ??= rest.GetEnumerator();
                 hasBatch = batches.MoveNext();
                 if (hasBatch)

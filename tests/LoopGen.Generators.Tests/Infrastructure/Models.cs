@@ -642,6 +642,51 @@ internal static class Models
         }
         """;
 
+    /// <summary>The state saved after every epoch, and the best weights beside it.</summary>
+    public const string Checkpointed = Usings + """
+        namespace Samples.Saved;
+
+        [Compile(Loss = Loss.CrossEntropy)]
+        [Metric(Metric.Accuracy)]
+        [Checkpoint("checkpoints", Monitor = "val_accuracy")]
+        public partial class Digits : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 8), BatchNorm1d(8), Dropout(0.2), Linear(8, 3));
+
+            public Digits() : base(nameof(Digits)) => RegisterComponents();
+
+            public override Tensor forward(Tensor image) => layers.call(image);
+        }
+        """;
+
+    /// <summary>Everything that a checkpoint can hold, saved whenever it can be, and names that are taken.</summary>
+    public const string SavedOften = Usings + """
+        namespace Samples.Saved;
+
+        [Compile(Optimizer = LoopGen.Optimizer.SGD, Loss = Loss.CrossEntropy, LearningRate = 0.05, Momentum = 0.9)]
+        [Metric(Metric.Accuracy)]
+        [Schedule(Schedule.Plateau, Patience = 2)]
+        [Accumulate(Steps = 2)]
+        [ClipGradients(Norm = 1, LogNorm = true)]
+        [Ema(Decay = 0.9)]
+        [EarlyStopping(Patience = 20, RestoreBest = true)]
+        [Checkpoint("runs/\"a\" & <b>", Monitor = "val_loss", KeepBest = 3, FileName = "{epoch:000}-{step}-{val_loss:0.0000}-{accuracy:0.00}", KeepLast = 3, EveryEpochs = 2, EverySteps = 5, EveryMinutes = 10, SaveOnException = true)]
+        public partial class Signals : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> layers = Sequential(Linear(2, 8), Dropout(0.2), Linear(8, 3));
+
+            public Signals() : base(nameof(Signals)) => RegisterComponents();
+
+            public static string TimeSpan => "mine";
+
+            public override Tensor forward(Tensor progress) => layers.call(progress);
+
+            partial void OnEpochBegin(int epoch) => Console.Write(string.Empty);
+
+            partial void OnStep(long step) => Console.Write(string.Empty);
+        }
+        """;
+
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -675,5 +720,7 @@ internal static class Models
         [nameof(SampleWeights)] = SampleWeights,
         [nameof(DividedBySampleWeights)] = DividedBySampleWeights,
         [nameof(WeightedWindows)] = WeightedWindows,
+        [nameof(Checkpointed)] = Checkpointed,
+        [nameof(SavedOften)] = SavedOften,
     };
 }

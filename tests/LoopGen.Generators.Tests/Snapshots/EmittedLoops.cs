@@ -63,6 +63,12 @@ public sealed class EmittedLoops
     public void EarlyStopping() => Snapshot.Verify(GeneratorRun.Of(Models.EarlyStopping), Fit);
 
     [Fact]
+    public void Checkpointed() => Snapshot.Verify(GeneratorRun.Of(Models.Checkpointed), ["Fit", "Types"]);
+
+    [Fact]
+    public void SavedOften() => Snapshot.Verify(GeneratorRun.Of(Models.SavedOften), Fit);
+
+    [Fact]
     public void OwnSchedule() => Snapshot.Verify(GeneratorRun.Of(Models.OwnSchedule), Fit);
 
     [Fact]

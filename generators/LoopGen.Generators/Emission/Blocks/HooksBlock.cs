@@ -16,14 +16,14 @@ internal sealed class HooksBlock : ILoopBlock
         }
 
         var names = context.Names;
-        var step = names["step"];
+        var step = context.Step;
         switch (phase)
         {
             case Phase.TrainBegin:
                 Call(Hooks.OnTrainBegin, string.Empty);
                 break;
 
-            case Phase.EpochBegin:
+            case Phase.EpochBegun:
                 Call(Hooks.OnEpochBegin, names["epoch"]);
                 break;
 

@@ -19,6 +19,9 @@ internal static class LoopBlocks
 
         // Behind the average: what it keeps is what was evaluated.
         new EarlyStoppingBlock(),
+
+        // Behind all others: what it saves is what they left.
+        new CheckpointBlock(),
     ];
 
     /// <summary>The figures that blocks add to the log of an epoch.</summary>

@@ -22,7 +22,7 @@ internal sealed class ScheduleBlock : IFigureBlock
 
             case Phase.Update:
                 var factors = ParameterGroups.Factors(context).Count > 0 ? $", {names["rateFactors"]}" : string.Empty;
-                writer.Line($"{names["optimizer"]}.SetLearningRate({Rate(context, names["step"])}{factors});");
+                writer.Line($"{names["optimizer"]}.SetLearningRate({Rate(context, context.Step)}{factors});");
                 break;
 
             case Phase.Decisions when schedule.Monitor is { } monitor:
@@ -57,7 +57,7 @@ internal sealed class ScheduleBlock : IFigureBlock
         {
             // Of the last update: the counter is one ahead.
             yield return new TrainingFigure(
-                "LearningRate", Rate(context, $"{context.Names["step"]} - 1"), "The learning rate of the epoch's last update.");
+                "LearningRate", Rate(context, $"{context.Step} - 1"), "The learning rate of the epoch's last update.");
         }
     }
 

@@ -1,0 +1,242 @@
+using LoopGen.Generators.Rules;
+using LoopGen.Generators.Specs;
+
+namespace LoopGen.Generators.Emission.Blocks;
+
+/// <summary>The state of the training: what it is made of, its return at the top, and where it is saved.</summary>
+internal sealed class CheckpointBlock : ILoopBlock
+{
+    public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
+    {
+        if (kind != LoopKind.Training || context.Spec.Checkpoint is not { } checkpoint)
+        {
+            return;
+        }
+
+        var names = context.Names;
+        switch (phase)
+        {
+            case Phase.Resume:
+                WriteSetUp(checkpoint, writer, context);
+                break;
+
+            case Phase.StepBegin:
+                writer.Comment("What is random in a step depends on the seed and the step alone, so that a resumed training repeats it.");
+                writer.Line($"{context.Type("Randomness")}.Seed({names["progress"]}.StepSeed);");
+                writer.Blank();
+                break;
+
+            case Phase.Record when !context.HasWindows:
+            case Phase.UpdateEnd when context.HasWindows:
+                writer.Line($"{names["progress"]}.EndStep();");
+                break;
+
+            case Phase.StepEnd when checkpoint.EverySteps is not null || checkpoint.EveryMinutes is not null:
+                writer.Blank();
+                WriteSaveInEpoch(checkpoint, writer, context);
+                break;
+
+            case Phase.Interrupted:
+                writer.Line($"{names["checkpoints"]}.SaveLast();");
+                break;
+
+            case Phase.Decisions when checkpoint.Best is { } best:
+                writer.Blank();
+                WriteBest(best, writer, context);
+                break;
+
+            case Phase.Save:
+                writer.Line($"{names["progress"]}.EndEpoch();");
+                WriteSave(checkpoint, writer, context);
+                break;
+        }
+    }
+
+    /// <summary>The types that the lines of a block name.</summary>
+    public static string[] UsedTypes(CheckpointSpec checkpoint)
+    {
+        List<string> types = ["Checkpoints", "Randomness", "Resume", "StopSignals", "TrainingProgress"];
+        if (checkpoint.EveryMinutes is not null)
+        {
+            types.Add("TimeSpan");
+        }
+
+        if (checkpoint.SavesOnException)
+        {
+            types.Add("Exception");
+        }
+
+        if (checkpoint.Best?.FileName.Any(part => part.Placeholder is not null) == true)
+        {
+            types.Add("FormattableString");
+        }
+
+        return [.. types];
+    }
+
+    private static void WriteSetUp(CheckpointSpec checkpoint, LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        writer.Line($"var {names["progress"]} = new {context.Type("TrainingProgress")}({names["run"]}, {names["seed"]});");
+        writer.Blank();
+        writer.Comment("The state of the training: what checkpoints hold, and what comes back where one is resumed.");
+        writer.List($"using var {names["checkpoints"]} = new {context.Type("Checkpoints")}(", Arguments(checkpoint, context), ");");
+        foreach (var (name, local) in Parts(context))
+        {
+            writer.Line($"{names["checkpoints"]}.Track({Literal.Of(name)}, {local});");
+        }
+
+        string[] totals = [names["meanLoss"], .. names.Metrics, .. context.Spec.Clip is { LogsNorm: true } ? (string[])[names["gradientNorm"]] : []];
+        writer.List($"{names["checkpoints"]}.TrackTotals(", totals, ");");
+        writer.Line($"{names["checkpoints"]}.Track(\"history\", {names["history"]}, {context.LogType}.Read);");
+        writer.Line($"{names["checkpoints"]}.Track(\"batches\", {names["trainBatches"]});");
+        writer.Line($"{names["checkpoints"]}.Track(\"progress\", {names["progress"]});");
+        writer.Line($"{names["checkpoints"]}.Begin({names["resume"]});");
+        writer.Blank();
+        if (context.Spec.EarlyStopping is not null)
+        {
+            writer.Comment("A training that the rule had ended stays ended.");
+            using (writer.Block($"if ({names["earlyStopping"]}.IsExhausted)"))
+            {
+                writer.Line($"{names["run"]}.Stop({names["earlyStopping"]}.Reason);");
+            }
+
+            writer.Blank();
+        }
+
+        writer.Comment("Ctrl-C and SIGTERM stop as a cancellation does: the step is finished, the state is saved.");
+        writer.Line($"using var {names["signals"]} = {context.Type("StopSignals")}.Handle({names["run"]});");
+    }
+
+    private static IReadOnlyList<string> Arguments(CheckpointSpec checkpoint, LoopContext context)
+    {
+        List<string> arguments =
+        [
+            context.Names["run"],
+            context.Names["checkpointFolder"],
+            $"settings: {Literal.Of(Wording.Settings(context))}",
+            $"keepLast: {Literal.Of(checkpoint.KeepLast)}",
+        ];
+        if (checkpoint.Best is { } best)
+        {
+            arguments.Add($"monitor: {Literal.Of(best.Figure)}");
+            arguments.Add($"keepBest: {Literal.Of(best.Count)}");
+            arguments.Add($"isHigherBetter: {Literal.Of(best.Monitor.IsHigherBetter)}");
+        }
+
+        return arguments;
+    }
+
+    // Whatever of the loop outlives a step; frozen parameters, hooks and settings do not change.
+    private static IEnumerable<(string Name, string Local)> Parts(LoopContext context)
+    {
+        var names = context.Names;
+        yield return ("model", "this");
+        yield return ("optimizer", names["optimizer"]);
+        if (context.Spec.Schedule is { TypeName: not null })
+        {
+            yield return ("schedule", names["schedule"]);
+        }
+
+        if (context.Spec.Average is not null)
+        {
+            yield return ("averaged_weights", names["averagedWeights"]);
+        }
+
+        if (context.Spec.EarlyStopping is { } rule)
+        {
+            yield return ("early_stopping", names["earlyStopping"]);
+            if (rule.RestoresBest)
+            {
+                yield return ("best_weights", names["bestWeights"]);
+            }
+        }
+    }
+
+    private static void WriteSaveInEpoch(CheckpointSpec checkpoint, LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        List<string> conditions = [];
+        List<string> words = [];
+        if (checkpoint.EverySteps is { } steps)
+        {
+            conditions.Add($"{names["progress"]}.Step % {Literal.Of(steps)} == 0");
+            words.Add(steps == 1 ? "every update" : $"every {Literal.Of(steps)} updates");
+        }
+
+        if (checkpoint.EveryMinutes is { } minutes)
+        {
+            conditions.Add($"{names["checkpoints"]}.SinceLastSave >= {context.Type("TimeSpan")}.FromMinutes({Literal.Of(minutes)})");
+            words.Add(minutes == 1 ? "every minute" : $"every {Literal.Plain(minutes)} minutes");
+        }
+
+        writer.Comment($"Save the state {string.Join(" and ", words)}, in the middle of the epoch too.");
+        using (writer.Block($"if ({string.Join(" || ", conditions)})"))
+        {
+            writer.Line($"{names["checkpoints"]}.SaveLast();");
+        }
+    }
+
+    private static void WriteBest(BestFilesSpec best, LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        var figure = context.Watched(best.Monitor);
+        writer.Comment(best.Count == 1
+            ? $"The best {best.Figure} so far: save these weights as a file of their own."
+            : $"Among the {Literal.Of(best.Count)} best by {best.Figure}: save these weights as a file of their own.");
+        using (writer.Block($"if ({names["checkpoints"]}.IsAmongBest({figure}))"))
+        {
+            string[] arguments = ["this", figure, FileName(best, context)];
+            if (context.Spec.Average is null)
+            {
+                writer.List($"{names["checkpoints"]}.SaveBest(", arguments, ");");
+                return;
+            }
+
+            using (writer.Block($"using ({names["averagedWeights"]}.SwapIn())"))
+            {
+                writer.List($"{names["checkpoints"]}.SaveBest(", arguments, ");");
+            }
+        }
+    }
+
+    private static string FileName(BestFilesSpec best, LoopContext context)
+    {
+        if (best.FileName.All(part => part.Placeholder is null))
+        {
+            return Literal.Of(string.Concat(best.FileName.Select(part => part.Text)));
+        }
+
+        var text = best.FileName.Select(part => part.Placeholder is { } name
+            ? $"{{{Value(name, context)}{(part.Format.Length == 0 ? string.Empty : $":{part.Format}")}}}"
+            : Literal.Of(part.Text!).Trim('"').Replace("{", "{{").Replace("}", "}}"));
+        return $"{context.Type("FormattableString")}.Invariant($\"{string.Concat(text)}\")";
+    }
+
+    private static string Value(string placeholder, LoopContext context) => placeholder switch
+    {
+        FileNameTemplate.Epoch => context.Names["epoch"],
+        FileNameTemplate.Step => context.Step,
+        _ => $"{context.Names["log"]}.{MonitorRules.Resolve(placeholder, context.Spec.Metrics)!.LogMember}",
+    };
+
+    private static void WriteSave(CheckpointSpec checkpoint, LoopWriter writer, LoopContext context)
+    {
+        var names = context.Names;
+        if (checkpoint.EveryEpochs == 1)
+        {
+            writer.Line($"{names["checkpoints"]}.SaveLast();");
+            return;
+        }
+
+        writer.Blank();
+        writer.Comment($"Save the state every {Literal.Of(checkpoint.EveryEpochs)} epochs, and after the last one.");
+        using (writer.Block(
+            $"if ({names["epoch"]} % {Literal.Of(checkpoint.EveryEpochs)} == 0 || {names["epoch"]} == {names["epochs"]} || {names["run"]}.IsStopped)"))
+        {
+            writer.Line($"{names["checkpoints"]}.SaveLast();");
+        }
+
+        writer.Blank();
+    }
+}

@@ -1,0 +1,7 @@
+namespace LoopGen.Generators.Specs;
+
+/// <summary>A piece of the name of a file: a text, or the place of a figure.</summary>
+/// <param name="Text">The text, or null.</param>
+/// <param name="Placeholder">The name of what stands there: <c>epoch</c>, <c>step</c> or that of a figure; or null.</param>
+/// <param name="Format">Its .NET format, or empty.</param>
+internal sealed record FileNamePart(string? Text, string? Placeholder, string Format);

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace LoopGen.CrashDrill;
+
+/// <summary>
+/// <c>LoopGen.CrashDrill 200</c> kills 200 processes; <c>train folder result</c> is what is killed.
+/// </summary>
+public static class Program
+{
+    /// <summary>What the killed process says when it trains.</summary>
+    public const string Started = "started";
+
+    /// <summary>Runs the drill, or the training in it.</summary>
+    /// <param name="arguments">As in the summary.</param>
+    /// <returns>0, or 1 if a training ended differently.</returns>
+    public static int Main(string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (arguments is ["train", var folder, var result])
+        {
+            File.WriteAllBytes(result, Trainee.Train(folder, () => Console.WriteLine(Started)));
+            return 0;
+        }
+
+        var kills = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 200;
+        var seed = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 1;
+        var (killed, trainings, different) = Drill.Run(kills, seed, Console.Out);
+        Console.WriteLine($"{killed} kills in {trainings} trainings, {different} of which ended differently");
+        return different == 0 ? 0 : 1;
+    }
+}
