@@ -10,7 +10,7 @@ namespace LoopGen.CrashDrill;
 [Compile(Optimizer = Optimizer.AdamW, Loss = Loss.CrossEntropy, LearningRate = 0.01, WeightDecay = 0.05)]
 [Metric(Metric.Accuracy)]
 [Metric(Metric.F1Score)]
-[Schedule(Schedule.Cosine, WarmupSteps = 20, FinalFactor = 0.1)]
+[Schedule(Schedule.Cosine, WarmupSteps = 4, FinalFactor = 0.1)]
 [Accumulate(Steps = 2)]
 [ClipGradients(Norm = 1, LogNorm = true)]
 [Ema(Decay = 0.95)]
@@ -25,6 +25,11 @@ public sealed partial class DurableModel : Module<Tensor, Tensor>
     public DurableModel()
         : base(nameof(DurableModel)) => RegisterComponents();
 
+    /// <summary>Is told of every update, with the number of updates before it.</summary>
+    public Action<long>? Stepped { get; set; }
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor features) => layers.call(features);
+
+    partial void OnStep(long step) => Stepped?.Invoke(step);
 }

@@ -19,7 +19,9 @@ public static class Program
         if (arguments is ["train", var folder, var result])
         {
             File.WriteAllBytes(result, Trainee.Train(folder, () => Console.WriteLine(Started)));
-            return 0;
+
+            // After a signal it is not 0.
+            return Environment.ExitCode;
         }
 
         var kills = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 200;

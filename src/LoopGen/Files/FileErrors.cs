@@ -23,7 +23,8 @@ internal static class FileErrors
     /// <summary>What to throw where a folder could not be made.</summary>
     public static Exception Making(string path, Exception cause) => Describe(
         cause,
-        $"The folder '{path}' could not be made: {Reason(cause, "made")}");
+        $"The folder '{path}' could not be made: "
+        + (cause is DirectoryNotFoundException ? "something above it is no folder, or does not exist." : Reason(cause, "made")));
 
     /// <summary>What to throw where a file could not be read.</summary>
     public static Exception Reading(string path, Exception cause) => Describe(
