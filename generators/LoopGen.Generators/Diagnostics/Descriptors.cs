@@ -268,6 +268,18 @@ internal static class Descriptors
         "A [Schedule] that does not suit its place",
         "On a {0}, [Schedule] {1}");
 
+    /// <summary>{0} the name, {1} what is wrong with it.</summary>
+    public static readonly DiagnosticDescriptor FileName = Error(
+        DiagnosticIds.FileName,
+        "A name that the files of the best weights cannot have",
+        "The file name \"{0}\" {1}");
+
+    /// <summary>{0} the metric's type.</summary>
+    public static readonly DiagnosticDescriptor MetricWithoutState = Error(
+        DiagnosticIds.MetricWithoutState,
+        "A metric of one's own that a checkpoint cannot hold",
+        "A checkpoint must hold the totals of {0}: override SaveState and LoadState in it");
+
     private static DiagnosticDescriptor Shape(string id, string title, string message)
         => Make(id, title, message, DiagnosticSeverity.Error, AlwaysOn);
 

@@ -27,6 +27,7 @@ internal static class DiagnosticIds
     public const string MetricType = "LG0025";
     public const string MetricPlace = "LG0026";
     public const string MetricDoesNotFitOutput = "LG0027";
+    public const string MetricWithoutState = "LG0028";
 
     public const string ComponentsNotRegistered = "LG0030";
     public const string PrimaryConstructor = "LG0031";
@@ -50,6 +51,7 @@ internal static class DiagnosticIds
     public const string ScheduleMethod = "LG0065";
     public const string BlockWithoutCompile = "LG0066";
     public const string SchedulePlace = "LG0067";
+    public const string FileName = "LG0068";
 
     public const string NothingToTrain = "LG0070";
 }

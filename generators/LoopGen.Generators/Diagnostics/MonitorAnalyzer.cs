@@ -37,6 +37,11 @@ public sealed class MonitorAnalyzer : ModelAnalyzer
             AnalyzeMonitor(context, type, compile, loss, schedule);
         }
 
+        if (blocks.Checkpoint is { } checkpoint)
+        {
+            AnalyzeMonitor(context, type, compile, loss, checkpoint);
+        }
+
         if (blocks.EarlyStopping is { } rule)
         {
             AnalyzeMonitor(context, type, compile, loss, rule);

@@ -75,6 +75,8 @@ internal sealed class LocalNames
         ["checkpointFolder"] = "folderOfCheckpoints",
         ["signals"] = "stopSignals",
         ["resume"] = "resumeFrom",
+        ["settings"] = "settingsInWords",
+        ["fileName"] = "nameOfFile",
         ["exception"] = "failure",
     };
 

@@ -94,6 +94,38 @@ internal sealed class LoopWriter
         }
     }
 
+    /// <summary>A statement that ends in a text, which is broken between words into as many literals as it takes.</summary>
+    public void Text(string prefix, string content, string suffix)
+    {
+        var oneLine = $"{prefix} {Literal.Of(content)}{suffix}";
+        if (this.Fits(oneLine))
+        {
+            this.Line(oneLine);
+            return;
+        }
+
+        this.Line(prefix);
+        using (this.Indented())
+        {
+            var line = string.Empty;
+            var joint = string.Empty;
+            foreach (var word in content.Split(' '))
+            {
+                var longer = line.Length == 0 ? word : $"{line} {word}";
+                if (line.Length > 0 && !this.Fits($"{joint}{Literal.Of(longer + ' ')}{suffix}"))
+                {
+                    this.Line(joint + Literal.Of(line + ' '));
+                    joint = "+ ";
+                    longer = word;
+                }
+
+                line = longer;
+            }
+
+            this.Line(joint + Literal.Of(line) + suffix);
+        }
+    }
+
     /// <summary>One line, or, where that is too long, what follows its first parenthesis on lines of its own.</summary>
     public void Parenthesized(string line)
     {

@@ -31,6 +31,20 @@ internal static class CheckpointRules
             ? folder
             : null;
 
+    /// <summary>Whether a metric of the user's can be saved: it, or a type that it derives from, says what its state is.</summary>
+    public static bool HasState(INamedTypeSymbol metric)
+    {
+        for (var type = metric; type is not null && type.Name != KnownNames.StreamingMetric; type = type.BaseType)
+        {
+            if (!type.GetMembers(KnownNames.SaveState).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The name of a figure, or null.</summary>
     public static string? MonitorOf(AttributeData checkpoint)
         => CompileParser.Argument(checkpoint, KnownNames.MonitorProperty)?.Value as string;

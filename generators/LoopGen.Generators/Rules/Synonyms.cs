@@ -28,6 +28,9 @@ internal static class Synonyms
         ["StochasticWeightAveraging"] = "Swa",
         ["StopEarly"] = "EarlyStopping",
         ["EarlyStoppingCallback"] = "EarlyStopping",
+        ["ModelCheckpoint"] = "Checkpoint",
+        ["BackupAndRestore"] = "Checkpoint",
+        ["Checkpoints"] = "Checkpoint",
         ["WeightedSamples"] = "SampleWeights",
         ["WeightSamples"] = "SampleWeights",
         ["Weighted"] = "SampleWeights",
@@ -244,6 +247,22 @@ internal static class Synonyms
         ["goal"] = "StoppingThreshold",
     };
 
+    private static readonly IReadOnlyDictionary<string, string> CheckpointProperties = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["save_freq"] = "EverySteps",
+        ["every_n_train_steps"] = "EverySteps",
+        ["save_steps"] = "EverySteps",
+        ["every_n_epochs"] = "EveryEpochs",
+        ["train_time_interval"] = "EveryMinutes",
+        ["save_top_k"] = "KeepBest",
+        ["top_k"] = "KeepBest",
+        ["save_total_limit"] = "KeepLast",
+        ["filepath"] = "FileName",
+        ["filename"] = "FileName",
+        ["metric_for_best_model"] = "Monitor",
+        ["save_on_exception"] = "SaveOnException",
+    };
+
     /// <summary>Of the properties of one of our attributes.</summary>
     public static IReadOnlyDictionary<string, string> PropertiesOf(string attributeName) => attributeName switch
     {
@@ -253,6 +272,7 @@ internal static class Synonyms
         KnownNames.EmaAttributeName or KnownNames.SwaAttributeName => AverageProperties,
         KnownNames.SampleWeightsAttributeName => None,
         KnownNames.EarlyStoppingAttributeName => EarlyStoppingProperties,
+        KnownNames.CheckpointAttributeName => CheckpointProperties,
         _ => ModelProperties,
     };
 

@@ -22,12 +22,13 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
     public TBatch Current { get; private set; } = default!;
 
     /// <summary>Frees the batch before and reads the next.</summary>
-    public bool MoveNext()
+    /// <param name="beginsStep">Whether the batch is the first of an update: what the source draws is seeded then.</param>
+    public bool MoveNext(bool beginsStep = true)
     {
         // A source that cannot begin in the middle is read up to there.
         for (; toSkip > 0; toSkip--)
         {
-            if (!Advance())
+            if (!Advance(beginsStep: true))
             {
                 throw new InvalidOperationException(
                     $"{name} gave fewer batches in this epoch than the {progress!.Position} that the training had used when its "
@@ -35,7 +36,7 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
             }
         }
 
-        var hasBatch = Advance();
+        var hasBatch = Advance(beginsStep);
         if (hasBatch)
         {
             progress?.ReadBatch();
@@ -44,7 +45,7 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
         return hasBatch;
     }
 
-    private bool Advance()
+    private bool Advance(bool beginsStep)
     {
         // All batches of an epoch may have been used before it was interrupted.
         var isFirst = batches is null && progress?.IsMidEpoch != true;
@@ -56,7 +57,12 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
         {
             try
             {
-                progress?.SeedBatch(batchesAskedFor++);
+                if (beginsStep)
+                {
+                    progress?.SeedBatch(batchesAskedFor);
+                }
+
+                batchesAskedFor++;
                 batches ??= rest.GetEnumerator();
                 hasBatch = batches.MoveNext();
                 if (hasBatch)

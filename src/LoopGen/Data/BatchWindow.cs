@@ -60,7 +60,7 @@ internal sealed class BatchWindow<TBatch>(BatchReader<TBatch> reader, int size) 
 
         if (read < size)
         {
-            IsLast = !reader.MoveNext();
+            IsLast = !reader.MoveNext(beginsStep: false);
         }
 
         isOver = read == size || IsLast;

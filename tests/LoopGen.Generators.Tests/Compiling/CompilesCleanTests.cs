@@ -29,6 +29,7 @@ public sealed class CompilesCleanTests
                 "[Schedule(Schedule.Plateau, Monitor = \"loss\")]", "[ClipGradients(Norm = 1E-05, LogNorm = true)]", "[Accumulate(Steps = 2)]",
                 "[EarlyStopping(Monitor = \"loss\", MinDelta = 1E-05, Baseline = -0.0, WarmupEpochs = 3, StoppingThreshold = 1E-05, DivergenceThreshold = 1E30, RestoreBest = true)]",
                 "[Ema(Decay = 0)]", "[Swa(StartEpoch = 2)]", "[SampleWeights]",
+                "[Checkpoint(\"a \\\"b\\\"\", Monitor = \"loss\", FileName = \"{epoch}{loss:E3}\", EveryEpochs = 3, EverySteps = 7, EveryMinutes = 1E-05, SaveOnException = true)]",
                 "[Metric(typeof(MeanSquaredError), Name = \"Own\")]",
             ];
             var pairs = new TheoryData<string, string>();

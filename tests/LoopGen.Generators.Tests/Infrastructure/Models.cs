@@ -681,9 +681,9 @@ internal static class Models
 
             public override Tensor forward(Tensor progress) => layers.call(progress);
 
-            partial void OnEpochBegin(int epoch) => Console.Write(string.Empty);
+            partial void OnEpochBegin(int epoch) => this.train();
 
-            partial void OnStep(long step) => Console.Write(string.Empty);
+            partial void OnStep(long step) => this.train();
         }
         """;
 

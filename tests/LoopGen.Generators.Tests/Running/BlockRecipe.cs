@@ -37,6 +37,9 @@ internal sealed record BlockRecipe
     /// <summary>Epochs without a better validation loss that end the training, with the weights of the best one; null for none.</summary>
     public int? Patience { get; init; }
 
+    /// <summary>Whether the randomness of a step depends on the seed and its number alone.</summary>
+    public bool IsSeededByStep { get; init; }
+
     /// <summary>The blocks of both.</summary>
     public BlockRecipe With(BlockRecipe other) => new()
     {
@@ -51,6 +54,7 @@ internal sealed record BlockRecipe
         Share = this.Share ?? other.Share,
         Patience = this.Patience ?? other.Patience,
         AverageFrom = this.AverageFrom ?? other.AverageFrom,
+        IsSeededByStep = this.IsSeededByStep || other.IsSeededByStep,
     };
 
     public override string ToString() => this.Name;

@@ -145,10 +145,17 @@ internal static class BlockRecipes
         Patience = 1,
     };
 
-    /// <summary>Each by itself.</summary>
-    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights, Stopping];
+    public static BlockRecipe Checkpoints { get; } = new()
+    {
+        Name = "checkpoints",
+        Attributes = $"[Checkpoint(@\"{ScratchFolder.New()}\", Monitor = \"val_loss\", EverySteps = 2)]",
+        IsSeededByStep = true,
+    };
 
-    /// <summary>Sixteen pairs of different kinds.</summary>
+    /// <summary>Each by itself.</summary>
+    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights, Stopping, Checkpoints];
+
+    /// <summary>Pairs of different kinds.</summary>
     public static IEnumerable<BlockRecipe> Pairs =>
     [
         Schedules[0].With(Clips[0]),
@@ -167,6 +174,10 @@ internal static class BlockRecipes
         Stopping.With(Averages[0]),
         Stopping.With(Windows),
         Schedules[10].With(Stopping),
+        Checkpoints.With(Windows),
+        Checkpoints.With(Averages[0]),
+        Checkpoints.With(Stopping),
+        Checkpoints.With(Schedules[10]),
     ];
 
     /// <summary>All pairs of different kinds.</summary>
@@ -174,7 +185,7 @@ internal static class BlockRecipes
     {
         get
         {
-            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights], [Stopping]];
+            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights], [Stopping], [Checkpoints]];
             for (var i = 0; i < kinds.Length; i++)
             {
                 for (var j = i + 1; j < kinds.Length; j++)

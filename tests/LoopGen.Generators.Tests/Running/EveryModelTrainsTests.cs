@@ -38,6 +38,8 @@ public sealed class EveryModelTrainsTests
         { Models.SampleWeights, "Samples.Weighted.Survey", "CrossEntropy" },
         { Models.DividedBySampleWeights, "Samples.Weighted.Meter", "MSE" },
         { Models.WeightedWindows, "Samples.Weighted.Words", "CrossEntropy" },
+        { Saved(Models.Checkpointed, "\"checkpoints\""), "Samples.Saved.Digits", "CrossEntropy" },
+        { Saved(Models.SavedOften, "\"runs/\\\"a\\\" & <b>\""), "Samples.Saved.Signals", "CrossEntropy" },
     };
 
     [Theory]
@@ -149,6 +151,12 @@ public sealed class EveryModelTrainsTests
         Assert.Equal(7, model.Module.GetType().GetProperty("Fits")!.GetValue(model.Module));
         Assert.Equal(0.001, figures.Single()["loss"]);
     }
+
+    // Elsewhere than among the tests themselves.
+    private static string Saved(string source, string folder)
+        => source.Contains(folder, StringComparison.Ordinal)
+            ? source.Replace(folder, $"@\"{ScratchFolder.New()}\"", StringComparison.Ordinal)
+            : throw new ArgumentException($"The model does not save into {folder}.", nameof(folder));
 
     private static double Figure(object scores, string name) => (double)scores.GetType().GetProperty(name)!.GetValue(scores)!;
 

@@ -43,9 +43,12 @@ namespace Samples.Saved
         /// that is resumed keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <c>checkpoints</c>, or begins anew where there is
-        /// none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c> repeats one step. By
-        /// default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
+        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
+        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// </param>
+        /// <param name="checkpointFolder">
+        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
         /// </param>
         /// <param name="optimizer">
         /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
@@ -79,6 +82,7 @@ namespace Samples.Saved
             double learningRate = 0.001,
             int? seed = null,
             Resume resume = default,
+            string checkpointFolder = "checkpoints",
             torch.optim.Optimizer? optimizer = null,
             Verbosity verbose = Verbosity.Auto,
             IReadOnlyList<Callback>? callbacks = null,
@@ -106,10 +110,13 @@ namespace Samples.Saved
             var history = new History<EpochLog>();
             var progress = new TrainingProgress(run, seed);
 
-            // The state of the training, in "checkpoints"; resuming puts all of it back, or says what does not fit.
+            // What a checkpoint must agree with to be resumed.
+            var settings = "AdamW (learning rate 0.001), cross-entropy, accuracy";
+
+            // The state of the training: what checkpoints hold, and what comes back where one is resumed.
             using var checkpoints = new Checkpoints(
-                run, "checkpoints", settings: "AdamW (learning rate 0.001), cross-entropy, accuracy", keepLast: 2,
-                monitor: "val_accuracy", keepBest: 1, isHigherBetter: true);
+                run, checkpointFolder, settings, keepLast: 2, monitor: "val_accuracy", keepBest: 1,
+                isHigherBetter: true);
             checkpoints.Track("model", this);
             checkpoints.Track("optimizer", optimizer);
             checkpoints.TrackTotals(meanLoss, accuracy);
@@ -235,9 +242,12 @@ namespace Samples.Saved
         /// global generator. A training that is resumed keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <c>checkpoints</c>, or begins anew where there is
-        /// none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c> repeats one step. By
-        /// default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
+        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
+        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// </param>
+        /// <param name="checkpointFolder">
+        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
         /// </param>
         /// <param name="optimizer">
         /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
@@ -263,6 +273,7 @@ namespace Samples.Saved
             double learningRate = 0.001,
             int? seed = null,
             Resume resume = default,
+            string checkpointFolder = "checkpoints",
             torch.optim.Optimizer? optimizer = null,
             Verbosity verbose = Verbosity.Auto,
             IReadOnlyList<Callback>? callbacks = null,
@@ -276,8 +287,8 @@ namespace Samples.Saved
                 : heldOutBatches;
 
             return this.Fit(
-                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, optimizer, verbose,
-                callbacks, cancellationToken);
+                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, checkpointFolder,
+                optimizer, verbose, callbacks, cancellationToken);
         }
 
         /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
@@ -296,9 +307,12 @@ namespace Samples.Saved
         /// that is resumed keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <c>checkpoints</c>, or begins anew where there is
-        /// none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c> repeats one step. By
-        /// default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
+        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
+        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// </param>
+        /// <param name="checkpointFolder">
+        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
         /// </param>
         /// <param name="optimizer">
         /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
@@ -320,6 +334,7 @@ namespace Samples.Saved
             double learningRate = 0.001,
             int? seed = null,
             Resume resume = default,
+            string checkpointFolder = "checkpoints",
             torch.optim.Optimizer? optimizer = null,
             Verbosity verbose = Verbosity.Auto,
             IReadOnlyList<Callback>? callbacks = null,
@@ -331,8 +346,8 @@ namespace Samples.Saved
                 : Batches.FromLoader(validationLoader, "image", "target");
 
             return this.Fit(
-                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, optimizer, verbose,
-                callbacks, cancellationToken);
+                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, checkpointFolder,
+                optimizer, verbose, callbacks, cancellationToken);
         }
 
         /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
@@ -350,9 +365,12 @@ namespace Samples.Saved
         /// that is resumed keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <c>checkpoints</c>, or begins anew where there is
-        /// none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c> repeats one step. By
-        /// default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
+        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
+        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// </param>
+        /// <param name="checkpointFolder">
+        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
         /// </param>
         /// <param name="optimizer">
         /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
@@ -374,6 +392,7 @@ namespace Samples.Saved
             double learningRate = 0.001,
             int? seed = null,
             Resume resume = default,
+            string checkpointFolder = "checkpoints",
             torch.optim.Optimizer? optimizer = null,
             Verbosity verbose = Verbosity.Auto,
             IReadOnlyList<Callback>? callbacks = null,
@@ -383,8 +402,8 @@ namespace Samples.Saved
             var validationBatches = validationLoader is null ? null : Batches.FromLoader(validationLoader);
 
             return this.Fit(
-                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, optimizer, verbose,
-                callbacks, cancellationToken);
+                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, checkpointFolder,
+                optimizer, verbose, callbacks, cancellationToken);
         }
 
         /// <summary>

@@ -45,9 +45,12 @@ namespace Samples.Saved
         /// that is resumed keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <c>runs/\"a\" &amp; &lt;b&gt;</c>, or begins anew
+        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
         /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
         /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// </param>
+        /// <param name="checkpointFolder">
+        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
         /// </param>
         /// <param name="optimizer">
         /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
@@ -81,6 +84,7 @@ namespace Samples.Saved
             double learningRate = 0.05,
             int? seed = null,
             Resume resume = default,
+            string checkpointFolder = "runs/\"a\" & <b>",
             torch.optim.Optimizer? optimizer = null,
             Verbosity verbose = Verbosity.Auto,
             IReadOnlyList<Callback>? callbacks = null,
@@ -123,12 +127,15 @@ namespace Samples.Saved
             var history = new History<EpochLog>();
             var trainingProgress = new TrainingProgress(run, seed);
 
-            // The state of the training, in "runs/\"a\" & <b>"; resuming puts all of it back, or says what does not
-            // fit.
+            // What a checkpoint must agree with to be resumed.
+            var settings =
+                "SGD (learning rate 0.05, momentum 0.9), cross-entropy, accuracy; plateau schedule, windows of 2 "
+                + "batches, gradients clipped to norm 1, moving average of the weights (decay 0.9), early stopping on "
+                + "val_loss (patience 20, best weights restored)";
+
+            // The state of the training: what checkpoints hold, and what comes back where one is resumed.
             using var checkpoints = new Checkpoints(
-                run, "runs/\"a\" & <b>",
-                settings: "SGD (learning rate 0.05, momentum 0.9), cross-entropy, accuracy; plateau schedule, windows of 2 batches, gradients clipped to norm 1, moving average of the weights (decay 0.9), early stopping on val_loss (patience 20, best weights restored)",
-                keepLast: 3, monitor: "val_loss", keepBest: 3, isHigherBetter: false);
+                run, checkpointFolder, settings, keepLast: 3, monitor: "val_loss", keepBest: 3, isHigherBetter: false);
             checkpoints.Track("model", this);
             checkpoints.Track("optimizer", optimizer);
             checkpoints.Track("schedule", schedule);
@@ -279,11 +286,11 @@ namespace Samples.Saved
                     // Among the 3 best by val_loss: save these weights as a file of their own.
                     if (checkpoints.IsAmongBest(scores.Loss))
                     {
+                        var fileName = FormattableString.Invariant(
+                            $"{epoch:000}-{trainingProgress.Step}-{log.ValLoss:0.0000}-{log.Accuracy:0.00}");
                         using (averagedWeights.SwapIn())
                         {
-                            checkpoints.SaveBest(
-                                this, scores.Loss,
-                                FormattableString.Invariant($"{epoch:000}-{trainingProgress.Step}-{log.ValLoss:0.0000}-{log.Accuracy:0.00}"));
+                            checkpoints.SaveBest(this, scores.Loss, fileName);
                         }
                     }
 
@@ -340,9 +347,12 @@ namespace Samples.Saved
         /// global generator. A training that is resumed keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <c>runs/\"a\" &amp; &lt;b&gt;</c>, or begins anew
+        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
         /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
         /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// </param>
+        /// <param name="checkpointFolder">
+        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
         /// </param>
         /// <param name="optimizer">
         /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
@@ -368,6 +378,7 @@ namespace Samples.Saved
             double learningRate = 0.05,
             int? seed = null,
             Resume resume = default,
+            string checkpointFolder = "runs/\"a\" & <b>",
             torch.optim.Optimizer? optimizer = null,
             Verbosity verbose = Verbosity.Auto,
             IReadOnlyList<Callback>? callbacks = null,
@@ -381,8 +392,8 @@ namespace Samples.Saved
                 : heldOutBatches;
 
             return this.Fit(
-                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, optimizer, verbose,
-                callbacks, cancellationToken);
+                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, checkpointFolder,
+                optimizer, verbose, callbacks, cancellationToken);
         }
 
         /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
@@ -401,9 +412,12 @@ namespace Samples.Saved
         /// that is resumed keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <c>runs/\"a\" &amp; &lt;b&gt;</c>, or begins anew
+        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
         /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
         /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// </param>
+        /// <param name="checkpointFolder">
+        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
         /// </param>
         /// <param name="optimizer">
         /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
@@ -425,6 +439,7 @@ namespace Samples.Saved
             double learningRate = 0.05,
             int? seed = null,
             Resume resume = default,
+            string checkpointFolder = "runs/\"a\" & <b>",
             torch.optim.Optimizer? optimizer = null,
             Verbosity verbose = Verbosity.Auto,
             IReadOnlyList<Callback>? callbacks = null,
@@ -436,8 +451,8 @@ namespace Samples.Saved
                 : Batches.FromLoader(validationLoader, "progress", "target");
 
             return this.Fit(
-                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, optimizer, verbose,
-                callbacks, cancellationToken);
+                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, checkpointFolder,
+                optimizer, verbose, callbacks, cancellationToken);
         }
 
         /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
@@ -455,9 +470,12 @@ namespace Samples.Saved
         /// that is resumed keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <c>runs/\"a\" &amp; &lt;b&gt;</c>, or begins anew
+        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
         /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
         /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// </param>
+        /// <param name="checkpointFolder">
+        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
         /// </param>
         /// <param name="optimizer">
         /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
@@ -479,6 +497,7 @@ namespace Samples.Saved
             double learningRate = 0.05,
             int? seed = null,
             Resume resume = default,
+            string checkpointFolder = "runs/\"a\" & <b>",
             torch.optim.Optimizer? optimizer = null,
             Verbosity verbose = Verbosity.Auto,
             IReadOnlyList<Callback>? callbacks = null,
@@ -488,8 +507,8 @@ namespace Samples.Saved
             var validationBatches = validationLoader is null ? null : Batches.FromLoader(validationLoader);
 
             return this.Fit(
-                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, optimizer, verbose,
-                callbacks, cancellationToken);
+                trainBatches, epochs, validationBatches, device, learningRate, seed, resume, checkpointFolder,
+                optimizer, verbose, callbacks, cancellationToken);
         }
 
         /// <summary>

@@ -46,6 +46,7 @@ public sealed class SpecEqualityTests
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Accumulate(Steps = 3)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Ema]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [EarlyStopping]" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Checkpoint(\"a\")]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Swa(StartEpoch = 3)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [SampleWeights]" },
         { "public override Tensor forward", "[Schedule] double Rate(long step) => 1; public override Tensor forward" },
@@ -138,6 +139,27 @@ public sealed class SpecEqualityTests
         Assert.NotEqual(SpecOf.Single(stopping), SpecOf.Single(changed));
         Assert.NotEqual(GeneratorRun.Of(stopping).Files, GeneratorRun.Of(changed).Files);
         Assert.Equal(SpecOf.Single(stopping), SpecOf.Single(stopping.Replace("[EarlyStopping]", "[EarlyStopping(Patience = 3, Monitor = \"val_loss\")]", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("KeepLast = 3")]
+    [InlineData("EveryEpochs = 2")]
+    [InlineData("EverySteps = 1")]
+    [InlineData("EveryMinutes = 0.5")]
+    [InlineData("Monitor = \"loss\"")]
+    [InlineData("Monitor = \"val_loss\"")]
+    [InlineData("Monitor = \"loss\", KeepBest = 2")]
+    [InlineData("Monitor = \"loss\", FileName = \"{epoch}\"")]
+    [InlineData("SaveOnException = true")]
+    public void Each_thing_about_saving_changes_the_spec(string argument)
+    {
+        var saving = Edit("[Metric(Metric.Accuracy)]", "[Checkpoint(\"a\")]");
+        var changed = Edit("[Metric(Metric.Accuracy)]", $"[Checkpoint(\"a\", {argument})]");
+
+        Assert.NotEqual(SpecOf.Single(saving), SpecOf.Single(changed));
+        Assert.NotEqual(GeneratorRun.Of(saving).Files, GeneratorRun.Of(changed).Files);
+        Assert.NotEqual(SpecOf.Single(saving), SpecOf.Single(Edit("[Metric(Metric.Accuracy)]", "[Checkpoint(\"b\")]")));
+        Assert.Equal(SpecOf.Single(saving), SpecOf.Single(Edit("[Metric(Metric.Accuracy)]", "[Checkpoint(\"a\", KeepLast = 2, EveryEpochs = 1)]")));
     }
 
     [Theory]

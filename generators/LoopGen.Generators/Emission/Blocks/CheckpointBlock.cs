@@ -79,6 +79,9 @@ internal sealed class CheckpointBlock : ILoopBlock
         var names = context.Names;
         writer.Line($"var {names["progress"]} = new {context.Type("TrainingProgress")}({names["run"]}, {names["seed"]});");
         writer.Blank();
+        writer.Comment("What a checkpoint must agree with to be resumed.");
+        writer.Text($"var {names["settings"]} =", Wording.Settings(context), ";");
+        writer.Blank();
         writer.Comment("The state of the training: what checkpoints hold, and what comes back where one is resumed.");
         writer.List($"using var {names["checkpoints"]} = new {context.Type("Checkpoints")}(", Arguments(checkpoint, context), ");");
         foreach (var (name, local) in Parts(context))
@@ -114,7 +117,7 @@ internal sealed class CheckpointBlock : ILoopBlock
         [
             context.Names["run"],
             context.Names["checkpointFolder"],
-            $"settings: {Literal.Of(Wording.Settings(context))}",
+            context.Names["settings"],
             $"keepLast: {Literal.Of(checkpoint.KeepLast)}",
         ];
         if (checkpoint.Best is { } best)
@@ -186,7 +189,7 @@ internal sealed class CheckpointBlock : ILoopBlock
             : $"Among the {Literal.Of(best.Count)} best by {best.Figure}: save these weights as a file of their own.");
         using (writer.Block($"if ({names["checkpoints"]}.IsAmongBest({figure}))"))
         {
-            string[] arguments = ["this", figure, FileName(best, context)];
+            string[] arguments = ["this", figure, WriteFileName(best, writer, context)];
             if (context.Spec.Average is null)
             {
                 writer.List($"{names["checkpoints"]}.SaveBest(", arguments, ");");
@@ -200,7 +203,8 @@ internal sealed class CheckpointBlock : ILoopBlock
         }
     }
 
-    private static string FileName(BestFilesSpec best, LoopContext context)
+    // A name of one text is an argument; one of figures is put together first.
+    private static string WriteFileName(BestFilesSpec best, LoopWriter writer, LoopContext context)
     {
         if (best.FileName.All(part => part.Placeholder is null))
         {
@@ -210,7 +214,9 @@ internal sealed class CheckpointBlock : ILoopBlock
         var text = best.FileName.Select(part => part.Placeholder is { } name
             ? $"{{{Value(name, context)}{(part.Format.Length == 0 ? string.Empty : $":{part.Format}")}}}"
             : Literal.Of(part.Text!).Trim('"').Replace("{", "{{").Replace("}", "}}"));
-        return $"{context.Type("FormattableString")}.Invariant($\"{string.Concat(text)}\")";
+        var name = context.Names["fileName"];
+        writer.List($"var {name} = {context.Type("FormattableString")}.Invariant(", [$"$\"{string.Concat(text)}\""], ");");
+        return name;
     }
 
     private static string Value(string placeholder, LoopContext context) => placeholder switch
