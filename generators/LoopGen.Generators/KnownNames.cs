@@ -17,6 +17,8 @@ internal static class KnownNames
     public const string SampleWeightsAttributeName = "SampleWeightsAttribute";
 
     public const string EarlyStoppingAttributeName = "EarlyStoppingAttribute";
+    public const string StopOnNaNAttributeName = "StopOnNaNAttribute";
+    public const string DetectAnomalyAttributeName = "DetectAnomalyAttribute";
 
     public const string LearningRateAttributeName = "LearningRateAttribute";
     public const string FrozenAttributeName = "FrozenAttribute";

@@ -29,7 +29,8 @@ internal static class FitEmitter
             ];
 
         string[] validation = context.Spec.NeedsValidation ? [ValidationLines.Exception] : [];
-        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. validation, .. ParameterGroups.UsedTypes(context)];
+        string[] anomalies = context.Spec.DetectsAnomaly ? [AnomalyBlock.Exception] : [];
+        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. validation, .. anomalies, .. ParameterGroups.UsedTypes(context)];
         return FileFrame.Write(context, header, usedTypes, writer =>
         {
             if (!context.Owns(LoopMember.FitBatches))
@@ -105,6 +106,7 @@ internal static class FitEmitter
             writer.Blank();
 
             WriteBatches(writer, context);
+            LoopBlocks.Write(Phase.BatchesEnd, LoopKind.Training, writer, context);
             writer.Blank();
 
             writer.Comment("An incomplete epoch is not reported.");

@@ -53,6 +53,14 @@ internal static class FitSignature
             writer.Doc("exception", "There are no validation data.", " cref=\"global::System.ArgumentNullException\"");
         }
 
+        if (context.Spec.StopsOnNaN || context.Spec.DetectsAnomaly)
+        {
+            writer.Doc(
+                "exception",
+                $"A value is {(context.Spec.StopsOnNaN ? "NaN or infinite" : "NaN")}; the message says which was the first, where, and what to do.",
+                $" cref=\"global::LoopGen.NonFiniteException\"");
+        }
+
         writer.Doc(
             "exception",
             "The model has nothing to train, or the batches used a tensor that was already freed.",

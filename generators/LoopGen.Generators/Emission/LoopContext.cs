@@ -74,7 +74,7 @@ internal sealed class LoopContext
     public bool Owns(LoopMember member) => this.Spec.OwnedMembers.Any(owned => owned.Member == member);
 
     /// <summary>Whether the loop counts its updates.</summary>
-    public bool CountsSteps => this.Spec.Schedule is not null || this.Calls(HooksBlock.NeedStep);
+    public bool CountsSteps => this.Spec.Schedule is not null || this.Spec.StopsOnNaN || this.Spec.DetectsAnomaly || this.Calls(HooksBlock.NeedStep);
 
     /// <summary>Whether the loop updates once per window of batches.</summary>
     public bool HasWindows => this.Spec.AccumulateSteps is not null;

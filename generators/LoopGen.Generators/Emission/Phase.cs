@@ -33,6 +33,9 @@ internal enum Phase
     /// <summary>The loss is known, the backward pass comes next.</summary>
     AfterLoss,
 
+    /// <summary>The batch's gradients are there, as the backward pass has left them.</summary>
+    AfterBackward,
+
     /// <summary>The gradients are known, the update comes next.</summary>
     Gradients,
 
@@ -47,6 +50,9 @@ internal enum Phase
 
     /// <summary>Book-keeping on the device.</summary>
     Record,
+
+    /// <summary>The last batch of the epoch was seen, or the last before a stop.</summary>
+    BatchesEnd,
 
     /// <summary>All batches of the epoch were seen; the evaluation comes next.</summary>
     EpochComplete,

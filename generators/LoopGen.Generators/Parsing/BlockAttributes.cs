@@ -24,9 +24,16 @@ internal sealed class BlockAttributes
 
     public AttributeData? EarlyStopping { get; private set; }
 
+    public AttributeData? StopOnNaN { get; private set; }
+
+    public AttributeData? DetectAnomaly { get; private set; }
+
     /// <summary>Those that there are.</summary>
     public IEnumerable<AttributeData> All
-        => new[] { this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights, this.EarlyStopping }.OfType<AttributeData>();
+        => new[]
+        {
+            this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights, this.EarlyStopping, this.StopOnNaN, this.DetectAnomaly,
+        }.OfType<AttributeData>();
 
     /// <summary>Reads the attributes once; of two of a kind, which the compiler reports, the first counts.</summary>
     public static BlockAttributes Of(INamedTypeSymbol type)
@@ -59,6 +66,14 @@ internal sealed class BlockAttributes
 
                 case KnownNames.EarlyStoppingAttributeName:
                     blocks.EarlyStopping ??= attribute;
+                    break;
+
+                case KnownNames.StopOnNaNAttributeName:
+                    blocks.StopOnNaN ??= attribute;
+                    break;
+
+                case KnownNames.DetectAnomalyAttributeName:
+                    blocks.DetectAnomaly ??= attribute;
                     break;
 
                 case KnownNames.SwaAttributeName:

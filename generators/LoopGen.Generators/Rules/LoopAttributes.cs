@@ -15,6 +15,8 @@ internal static class LoopAttributes
         KnownNames.SwaAttributeName,
         KnownNames.SampleWeightsAttributeName,
         KnownNames.EarlyStoppingAttributeName,
+        KnownNames.StopOnNaNAttributeName,
+        KnownNames.DetectAnomalyAttributeName,
     ];
 
     /// <summary>Those of classes; some of them may stand on methods, too.</summary>

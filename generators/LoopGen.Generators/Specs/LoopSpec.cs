@@ -43,6 +43,12 @@ internal sealed record LoopSpec
     /// <summary>When training ends before its last epoch, or null.</summary>
     public required EarlyStoppingSpec? EarlyStopping { get; init; }
 
+    /// <summary>Whether a loss or gradient that is not finite ends the training.</summary>
+    public required bool StopsOnNaN { get; init; }
+
+    /// <summary>Whether the training looks for where a NaN comes from.</summary>
+    public required bool DetectsAnomaly { get; init; }
+
     /// <summary>Hooks that the class implements, and that the loop therefore calls.</summary>
     public required Hooks Hooks { get; init; }
 

@@ -6,7 +6,7 @@ namespace LoopGen.Generators.Tests.Running;
 
 /// <summary>
 /// Layer 4: loops with blocks end with the very bits of loops written by hand with nothing but TorchSharp and the
-/// arithmetic that the block stands for: each block alone, and thirteen pairs.
+/// arithmetic that the block stands for: each block alone, and nineteen pairs.
 /// </summary>
 public sealed class BlockLoopTests
 {

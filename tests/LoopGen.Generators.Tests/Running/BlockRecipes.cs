@@ -145,10 +145,18 @@ internal static class BlockRecipes
         Patience = 1,
     };
 
-    /// <summary>Each by itself.</summary>
-    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights, Stopping];
+    /// <summary>They only look: the weights must not change by a bit.</summary>
+    public static IReadOnlyList<BlockRecipe> Checks { get; } =
+    [
+        new() { Name = "stop on NaN", Attributes = "[StopOnNaN]" },
+        new() { Name = "anomaly detection", Attributes = "[DetectAnomaly]" },
+        new() { Name = "stop on NaN with anomaly detection", Attributes = "[StopOnNaN][DetectAnomaly]" },
+    ];
 
-    /// <summary>Sixteen pairs of different kinds.</summary>
+    /// <summary>Each by itself.</summary>
+    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights, Stopping, .. Checks];
+
+    /// <summary>Nineteen pairs of different kinds.</summary>
     public static IEnumerable<BlockRecipe> Pairs =>
     [
         Schedules[0].With(Clips[0]),
@@ -167,6 +175,9 @@ internal static class BlockRecipes
         Stopping.With(Averages[0]),
         Stopping.With(Windows),
         Schedules[10].With(Stopping),
+        Checks[0].With(Windows),
+        Checks[0].With(Averages[0]),
+        Checks[2].With(SampleWeights),
     ];
 
     /// <summary>All pairs of different kinds.</summary>
@@ -174,7 +185,7 @@ internal static class BlockRecipes
     {
         get
         {
-            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights], [Stopping]];
+            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights], [Stopping], Checks];
             for (var i = 0; i < kinds.Length; i++)
             {
                 for (var j = i + 1; j < kinds.Length; j++)

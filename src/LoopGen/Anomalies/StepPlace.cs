@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace LoopGen;
+
+/// <summary>A batch of a training.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Batch">The batch of the epoch, from 1.</param>
+/// <param name="Step">The number of updates that were made before.</param>
+internal readonly record struct StepPlace(int Epoch, long Batch, long Step)
+{
+    /// <summary><c>epoch 3, batch 118 (step 1054, seed 7)</c>.</summary>
+    public string Text(int? seed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {Epoch}, batch {Batch} (step {Step}{(seed is { } given ? $", seed {given}" : "")})");
+
+    /// <summary>How to see the same once more.</summary>
+    public static string Repeat(int? seed) => seed is { } given
+        ? string.Create(CultureInfo.InvariantCulture, $"Fit with seed: {given}, from the same weights, comes to the same step.")
+        : "With a seed given to Fit, and to the weights before it, a training comes to the same step again.";
+}
