@@ -78,8 +78,9 @@ public sealed partial class AnomalyCheck : IDisposable
         return new NonFiniteException(
             $"The backward pass made NaN in {operation} at {place.Text(seed)}: in the gradient of the operation that it is "
             + $"named after. {(firstInfinity is null ? "The outputs of the modules were finite" : $"No module had given NaN; {firstInfinity}")}. "
-            + "Keep what goes into that operation away from where its gradient is none (a root, a norm or a division at 0, "
-            + "a logarithm of 0), for example with a small number added or clamp. The lines that torch has printed to the "
+            + "Either it has no gradient there (a root, a norm or a division at 0, a logarithm of 0), or the gradient that "
+            + "came to it from the operation behind it was infinite, for the same reason: keep what goes in away from there, "
+            + "with a small number added or clamp. The lines that torch has printed to the "
             + $"error stream show the call of the forward pass, in native code. {StepPlace.Repeat(seed)}",
             operation,
             place,
