@@ -67,18 +67,19 @@ internal sealed class FinitenessNotes : IDisposable
             }
         }
 
-        Dispose();
+        Clear();
         return result;
     }
 
-    /// <summary>What the smallest and the largest value say.</summary>
-    public static Finiteness Of(double least, double greatest) =>
+    /// <summary>Frees what was not read.</summary>
+    public void Dispose() => Clear();
+
+    private static Finiteness Of(double least, double greatest) =>
         double.IsNaN(least) || double.IsNaN(greatest) ? Finiteness.NaN
             : double.IsInfinity(least) || double.IsInfinity(greatest) ? Finiteness.Infinite
             : Finiteness.Finite;
 
-    /// <summary>Frees what was not read.</summary>
-    public void Dispose()
+    private void Clear()
     {
         foreach (var (values, places) in notes.Values)
         {

@@ -185,7 +185,7 @@ internal static class BlockRecipes
     {
         get
         {
-            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights], [Stopping], Checks];
+            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights], [Stopping], [Checks[2]]];
             for (var i = 0; i < kinds.Length; i++)
             {
                 for (var j = i + 1; j < kinds.Length; j++)
