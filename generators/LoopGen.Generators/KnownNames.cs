@@ -18,6 +18,8 @@ internal static class KnownNames
 
     public const string EarlyStoppingAttributeName = "EarlyStoppingAttribute";
     public const string CheckpointAttributeName = "CheckpointAttribute";
+    public const string StopOnNaNAttributeName = "StopOnNaNAttribute";
+    public const string DetectAnomalyAttributeName = "DetectAnomalyAttribute";
 
     public const string LearningRateAttributeName = "LearningRateAttribute";
     public const string FrozenAttributeName = "FrozenAttribute";

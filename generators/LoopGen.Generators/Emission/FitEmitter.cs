@@ -30,7 +30,8 @@ internal static class FitEmitter
 
         string[] validation = context.Spec.NeedsValidation ? [ValidationLines.Exception] : [];
         var checkpoints = context.Spec.Checkpoint is { } checkpoint ? CheckpointBlock.UsedTypes(checkpoint) : [];
-        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. validation, .. checkpoints, .. ParameterGroups.UsedTypes(context)];
+        string[] anomalies = context.Spec.DetectsAnomaly ? [AnomalyBlock.Exception] : [];
+        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. validation, .. checkpoints, .. anomalies, .. ParameterGroups.UsedTypes(context)];
         return FileFrame.Write(context, header, usedTypes, writer =>
         {
             if (!context.Owns(LoopMember.FitBatches))
@@ -90,6 +91,7 @@ internal static class FitEmitter
 
         writer.Line($"var {names["history"]} = new {context.Type("History")}<{context.LogType}>();");
         LoopBlocks.Write(Phase.Resume, LoopKind.Training, writer, context);
+        LoopBlocks.Write(Phase.Resumed, LoopKind.Training, writer, context);
         LoopBlocks.Write(Phase.TrainBegin, LoopKind.Training, writer, context);
     }
 
@@ -132,6 +134,7 @@ internal static class FitEmitter
             writer.Blank();
 
             WriteBatches(writer, context);
+            LoopBlocks.Write(Phase.BatchesEnd, LoopKind.Training, writer, context);
             writer.Blank();
 
             writer.Comment(isSaved ? "An incomplete epoch is not reported, but its place is kept." : "An incomplete epoch is not reported.");

@@ -55,6 +55,14 @@ internal static class FitSignature
             writer.Doc("exception", "There are no validation data.", " cref=\"global::System.ArgumentNullException\"");
         }
 
+        if (context.Spec.StopsOnNaN || context.Spec.DetectsAnomaly)
+        {
+            writer.Doc(
+                "exception",
+                $"A value is {(context.Spec.StopsOnNaN ? "NaN or infinite" : "NaN")}; the message says which was the first, where, and what to do.",
+                $" cref=\"global::LoopGen.NonFiniteException\"");
+        }
+
         writer.Doc(
             "exception",
             context.Spec.Checkpoint is null

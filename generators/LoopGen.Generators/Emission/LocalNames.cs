@@ -50,6 +50,10 @@ internal sealed class LocalNames
         ["earlyStopping"] = "stoppingRule",
         ["bestWeights"] = "weightsOfBest",
         ["averagedWeights"] = "weightAverages",
+        ["finiteCheck"] = "checkOfValues",
+        ["anomalyMode"] = "anomalyScope",
+        ["anomalyCheck"] = "checkOfModules",
+        ["exception"] = "backwardException",
         ["gradientNorm"] = "meanGradientNorm",
         ["norm"] = "normBeforeClip",
         ["window"] = "batchWindow",
@@ -77,7 +81,6 @@ internal sealed class LocalNames
         ["resume"] = "resumeFrom",
         ["settings"] = "settingsInWords",
         ["fileName"] = "nameOfFile",
-        ["exception"] = "failure",
     };
 
     private const string WeightName = "weight";

@@ -74,10 +74,13 @@ internal sealed class LoopContext
     public bool Owns(LoopMember member) => this.Spec.OwnedMembers.Any(owned => owned.Member == member);
 
     /// <summary>Whether the loop counts its updates by itself.</summary>
-    public bool CountsSteps => this.Spec.Checkpoint is null && (this.Spec.Schedule is not null || this.Calls(HooksBlock.NeedStep));
+    public bool CountsSteps => this.Spec.Checkpoint is null && (this.Spec.Schedule is not null || this.Spec.StopsOnNaN || this.Spec.DetectsAnomaly || this.Calls(HooksBlock.NeedStep));
 
     /// <summary>The number of updates made, where the loop counts them or keeps its place.</summary>
     public string Step => this.Spec.Checkpoint is null ? this.Names["step"] : $"{this.Names["progress"]}.Step";
+
+    /// <summary>What an error about a step tells of where it came from.</summary>
+    public string StepOrigin => this.Spec.Checkpoint is null ? this.Names["seed"] : $"progress: {this.Names["progress"]}";
 
     /// <summary>Whether the loop updates once per window of batches.</summary>
     public bool HasWindows => this.Spec.AccumulateSteps is not null;

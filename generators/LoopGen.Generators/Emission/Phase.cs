@@ -12,6 +12,9 @@ internal enum Phase
     /// <summary>The history is there: an earlier state of the training may take its place.</summary>
     Resume,
 
+    /// <summary>Where the training goes on is known.</summary>
+    Resumed,
+
     /// <summary>All is set up; the first epoch comes next.</summary>
     TrainBegin,
 
@@ -42,6 +45,9 @@ internal enum Phase
     /// <summary>The loss is known, the backward pass comes next.</summary>
     AfterLoss,
 
+    /// <summary>The batch's gradients are there, as the backward pass has left them.</summary>
+    AfterBackward,
+
     /// <summary>The gradients are known, the update comes next.</summary>
     Gradients,
 
@@ -62,6 +68,9 @@ internal enum Phase
 
     /// <summary>Somebody asked to stop in the middle of the epoch.</summary>
     Interrupted,
+
+    /// <summary>The last batch of the epoch was seen, or the last before a stop.</summary>
+    BatchesEnd,
 
     /// <summary>All batches of the epoch were seen; the evaluation comes next.</summary>
     EpochComplete,

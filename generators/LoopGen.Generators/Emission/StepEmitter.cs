@@ -36,7 +36,8 @@ internal static class StepEmitter
         writer.Blank();
 
         writer.Comment(backward);
-        writer.Line($"{context.Names["loss"]}.backward();");
+        AnomalyBlock.WriteBackward(writer, context, kind);
+        LoopBlocks.Write(Phase.AfterBackward, kind, writer, context);
     }
 
     /// <summary>Step 5.</summary>

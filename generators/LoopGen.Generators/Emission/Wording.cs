@@ -92,6 +92,16 @@ internal static class Wording
             blocks.Add($"early stopping on {rule.Figure} (patience {Literal.Plain(rule.Patience)}{(rule.RestoresBest ? ", best weights restored" : string.Empty)})");
         }
 
+        if (spec.StopsOnNaN)
+        {
+            blocks.Add("an error at the first NaN or infinity");
+        }
+
+        if (spec.DetectsAnomaly)
+        {
+            blocks.Add("anomaly detection (slow)");
+        }
+
         return blocks;
     }
 

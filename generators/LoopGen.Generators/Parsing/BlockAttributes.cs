@@ -26,9 +26,16 @@ internal sealed class BlockAttributes
 
     public AttributeData? Checkpoint { get; private set; }
 
+    public AttributeData? StopOnNaN { get; private set; }
+
+    public AttributeData? DetectAnomaly { get; private set; }
+
     /// <summary>Those that there are.</summary>
     public IEnumerable<AttributeData> All
-        => new[] { this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights, this.EarlyStopping, this.Checkpoint }.OfType<AttributeData>();
+        => new[]
+        {
+            this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights, this.EarlyStopping, this.Checkpoint, this.StopOnNaN, this.DetectAnomaly,
+        }.OfType<AttributeData>();
 
     /// <summary>Reads the attributes once; of two of a kind, which the compiler reports, the first counts.</summary>
     public static BlockAttributes Of(INamedTypeSymbol type)
@@ -65,6 +72,14 @@ internal sealed class BlockAttributes
 
                 case KnownNames.CheckpointAttributeName:
                     blocks.Checkpoint ??= attribute;
+                    break;
+
+                case KnownNames.StopOnNaNAttributeName:
+                    blocks.StopOnNaN ??= attribute;
+                    break;
+
+                case KnownNames.DetectAnomalyAttributeName:
+                    blocks.DetectAnomaly ??= attribute;
                     break;
 
                 case KnownNames.SwaAttributeName:

@@ -47,6 +47,8 @@ internal static class ModelParser
             Average = AverageParser.Parse(blocks),
             EarlyStopping = EarlyStoppingParser.Parse(blocks.EarlyStopping, metrics),
             Checkpoint = CheckpointParser.Parse(blocks.Checkpoint, metrics),
+            StopsOnNaN = blocks.StopOnNaN is not null,
+            DetectsAnomaly = blocks.DetectAnomaly is not null,
             Hooks = MemberParser.ParseHooks(type, names, cancellation),
             ImpossibleHooks = names.ImpossibleHooks,
             OwnedMembers = MemberParser.ParseOwnedMembers(type, names, membersOfBatch: inputs.Count + (hasSampleWeights ? 2 : 1)),

@@ -16,6 +16,8 @@ internal static class LoopAttributes
         KnownNames.SampleWeightsAttributeName,
         KnownNames.EarlyStoppingAttributeName,
         KnownNames.CheckpointAttributeName,
+        KnownNames.StopOnNaNAttributeName,
+        KnownNames.DetectAnomalyAttributeName,
     ];
 
     /// <summary>Those of classes; some of them may stand on methods, too.</summary>

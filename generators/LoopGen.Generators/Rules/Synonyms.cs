@@ -34,6 +34,13 @@ internal static class Synonyms
         ["WeightedSamples"] = "SampleWeights",
         ["WeightSamples"] = "SampleWeights",
         ["Weighted"] = "SampleWeights",
+        ["TerminateOnNaN"] = "StopOnNaN",
+        ["StopOnNan"] = "StopOnNaN",
+        ["CheckNumerics"] = "StopOnNaN",
+        ["NanGuard"] = "StopOnNaN",
+        ["detect_anomaly"] = "DetectAnomaly",
+        ["set_detect_anomaly"] = "DetectAnomaly",
+        ["AnomalyMode"] = "DetectAnomaly",
     };
 
     /// <summary>Of the attributes of fields.</summary>

@@ -46,6 +46,12 @@ internal sealed record LoopSpec
     /// <summary>Where and when the state of the training is saved, or null.</summary>
     public required CheckpointSpec? Checkpoint { get; init; }
 
+    /// <summary>Whether a loss or gradient that is not finite ends the training.</summary>
+    public required bool StopsOnNaN { get; init; }
+
+    /// <summary>Whether the training looks for where a NaN comes from.</summary>
+    public required bool DetectsAnomaly { get; init; }
+
     /// <summary>Hooks that the class implements, and that the loop therefore calls.</summary>
     public required Hooks Hooks { get; init; }
 

@@ -226,7 +226,7 @@ public sealed class Checkpoints : IDisposable
     public void SaveAfter(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (isReplay || folder is null)
+        if (isReplay || folder is null || exception is NonFiniteException)
         {
             return;
         }

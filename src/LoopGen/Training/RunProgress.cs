@@ -4,7 +4,7 @@ namespace LoopGen;
 internal sealed class RunProgress
 {
     /// <summary>Reading figures waits for the device, so it is done at most ten times a second.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly int epochs;
     private readonly ProgressWriter writer;
@@ -27,6 +27,8 @@ internal sealed class RunProgress
     }
 
     public long? BatchesPerEpoch { get; private set; }
+
+    public TimeProvider Time => time;
 
     /// <summary>The batch of the running epoch that ended last, from 1.</summary>
     public long Batch { get; private set; }

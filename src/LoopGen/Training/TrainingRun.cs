@@ -58,6 +58,12 @@ public sealed class TrainingRun : IDisposable
     /// </summary>
     public long? BatchesPerEpoch => progress.BatchesPerEpoch;
 
+    /// <summary>The batch of the running epoch that ended last, from 1; 0 before the first.</summary>
+    internal long Batch => progress.Batch;
+
+    /// <summary>The clock that tells when figures are shown.</summary>
+    internal TimeProvider Time => progress.Time;
+
     /// <summary>
     /// Whether training should end: <see cref="Stop"/> was called, or the cancellation token is cancelled.
     /// </summary>

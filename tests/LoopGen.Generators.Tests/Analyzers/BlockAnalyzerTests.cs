@@ -39,6 +39,7 @@ public sealed class BlockAnalyzerTests
     [InlineData("[EarlyStopping]")]
     [InlineData("[EarlyStopping(Patience = 1, MinDelta = 0, Baseline = -3.5, WarmupEpochs = 0, StoppingThreshold = 0.1, DivergenceThreshold = 0.2)]")]
     [InlineData("[SampleWeights]")]
+    [InlineData("[StopOnNaN][DetectAnomaly]")]
     public Task Not_LG0060_on_a_block_with_its_number(string attribute) => IsSilentAsync(Model(attribute));
 
     [Fact]
@@ -66,6 +67,8 @@ public sealed class BlockAnalyzerTests
     [InlineData("Swa", "Swa")]
     [InlineData("EarlyStopping(Patience = 0)", "EarlyStopping")]
     [InlineData("SampleWeights", "SampleWeights")]
+    [InlineData("StopOnNaN", "StopOnNaN")]
+    [InlineData("DetectAnomaly", "DetectAnomaly")]
     public Task LG0066_on_a_class_that_is_not_trained(string attribute, string name) => ReportsAsync(
         Source.Model($"[{{|LG0066:{attribute}|}}]"),
         $"Net has no [Compile], so no loop follows [{name}]: add [Compile] to the class, or remove [{name}]");

@@ -44,7 +44,7 @@ internal static class Mutation
         "[Schedule(Schedule.Plateau, Monitor = \"val_accuracy\")]", "[Schedule(Schedule.Exponential, Gamma = 0.9, WarmupSteps = 1)]",
         "[Schedule(Schedule.Cyclic, HalfCycle = 3)]", "[ClipGradients(Norm = 1)]", "[ClipGradients(Norm = 1, LogNorm = true)]", "[ClipGradients(Value = 0.5)]",
         "[ClipGradients(EachNorm = 2)]", "[Accumulate(Steps = 2)]", "[Ema]", "[Ema(Decay = 0.9, Warmup = false)]", "[Swa(StartEpoch = 2)]", "[EarlyStopping(RestoreBest = true)]", "[EarlyStopping(Monitor = \"loss\", Patience = 2)]",
-        "[Checkpoint(\"c\")]", "[Checkpoint(\"c\", Monitor = \"val_loss\", KeepBest = 2, FileName = \"{epoch}\", SaveOnException = true)]", "[SampleWeights]",
+        "[Checkpoint(\"c\")]", "[Checkpoint(\"c\", Monitor = \"val_loss\", KeepBest = 2, FileName = \"{epoch}\", SaveOnException = true)]", "[SampleWeights]", "[StopOnNaN]", "[DetectAnomaly]",
     ];
 
     private static readonly string[] Members =

@@ -126,6 +126,9 @@ public sealed class UnknownNameAnalyzerTests
     [InlineData("{|LG0016:SampleWeight|}", "SampleWeights")]
     [InlineData("{|LG0016:sample_weight|}", "SampleWeights")]
     [InlineData("{|LG0016:WeightedSamples|}", "SampleWeights")]
+    [InlineData("{|LG0016:TerminateOnNaN|}", "StopOnNaN")]
+    [InlineData("{|LG0016:StopOnNan|}", "StopOnNaN")]
+    [InlineData("{|LG0016:detect_anomaly|}", "DetectAnomaly")]
     public async Task LG0016_on_an_attribute_of_a_block_that_is_none(string attribute, string meant)
     {
         var written = Markup.Parse(attribute) is var markup ? markup.Text[..markup.Spans[0].Span.End] : string.Empty;

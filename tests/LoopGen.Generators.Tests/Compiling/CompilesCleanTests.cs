@@ -28,7 +28,7 @@ public sealed class CompilesCleanTests
                 "[Metric(Metric.TopKAccuracy, K = 2147483647)]", "[Metric(Metric.F1Score)]", "[Metric(Metric.RocAuc)]",
                 "[Schedule(Schedule.Plateau, Monitor = \"loss\")]", "[ClipGradients(Norm = 1E-05, LogNorm = true)]", "[Accumulate(Steps = 2)]",
                 "[EarlyStopping(Monitor = \"loss\", MinDelta = 1E-05, Baseline = -0.0, WarmupEpochs = 3, StoppingThreshold = 1E-05, DivergenceThreshold = 1E30, RestoreBest = true)]",
-                "[Ema(Decay = 0)]", "[Swa(StartEpoch = 2)]", "[SampleWeights]",
+                "[Ema(Decay = 0)]", "[Swa(StartEpoch = 2)]", "[SampleWeights]", "[StopOnNaN]", "[DetectAnomaly]",
                 "[Checkpoint(\"a \\\"b\\\"\", Monitor = \"loss\", FileName = \"{epoch}{loss:E3}\", EveryEpochs = 3, EverySteps = 7, EveryMinutes = 1E-05, SaveOnException = true)]",
                 "[Metric(typeof(MeanSquaredError), Name = \"Own\")]",
             ];

@@ -435,6 +435,40 @@ internal static class Models
         }
         """;
 
+    /// <summary>The end at the first value that is not finite.</summary>
+    public const string StopOnNaN = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Loss = Loss.MSE)]
+        [StopOnNaN]
+        public partial class Careful : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Careful() : base(nameof(Careful)) => RegisterComponents();
+
+            public override Tensor forward(Tensor features) => linear.call(features);
+        }
+        """;
+
+    /// <summary>The search for where a NaN comes from, in windows, with targets that are left out.</summary>
+    public const string DetectAnomaly = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Loss = Loss.CrossEntropy, IgnoreIndex = -1)]
+        [Accumulate(Steps = 2)]
+        [StopOnNaN]
+        [DetectAnomaly]
+        public partial class Searched : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public Searched() : base(nameof(Searched)) => RegisterComponents();
+
+            public override Tensor forward(Tensor @event) => linear.call(@event);
+        }
+        """;
+
     /// <summary>A learning rate of the class's own, and every element of the gradients limited.</summary>
     public const string OwnSchedule = Usings + """
         namespace Samples.Blocks;
@@ -709,6 +743,8 @@ internal static class Models
         [nameof(Scheduled)] = Scheduled,
         [nameof(Plateau)] = Plateau,
         [nameof(EarlyStopping)] = EarlyStopping,
+        [nameof(StopOnNaN)] = StopOnNaN,
+        [nameof(DetectAnomaly)] = DetectAnomaly,
         [nameof(OwnSchedule)] = OwnSchedule,
         [nameof(Windows)] = Windows,
         [nameof(AllBlocks)] = AllBlocks,

@@ -152,8 +152,16 @@ internal static class BlockRecipes
         IsSeededByStep = true,
     };
 
+    /// <summary>They only look: the weights must not change by a bit.</summary>
+    public static IReadOnlyList<BlockRecipe> Checks { get; } =
+    [
+        new() { Name = "stop on NaN", Attributes = "[StopOnNaN]" },
+        new() { Name = "anomaly detection", Attributes = "[DetectAnomaly]" },
+        new() { Name = "stop on NaN with anomaly detection", Attributes = "[StopOnNaN][DetectAnomaly]" },
+    ];
+
     /// <summary>Each by itself.</summary>
-    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights, Stopping, Checkpoints];
+    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights, Stopping, Checkpoints, .. Checks];
 
     /// <summary>Pairs of different kinds.</summary>
     public static IEnumerable<BlockRecipe> Pairs =>
@@ -178,6 +186,10 @@ internal static class BlockRecipes
         Checkpoints.With(Averages[0]),
         Checkpoints.With(Stopping),
         Checkpoints.With(Schedules[10]),
+        Checks[0].With(Windows),
+        Checks[0].With(Averages[0]),
+        Checks[2].With(SampleWeights),
+        Checks[2].With(Checkpoints),
     ];
 
     /// <summary>All pairs of different kinds.</summary>
@@ -185,7 +197,7 @@ internal static class BlockRecipes
     {
         get
         {
-            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights], [Stopping], [Checkpoints]];
+            IReadOnlyList<BlockRecipe>[] kinds = [Schedules, Clips, [Windows], Averages, [SampleWeights], [Stopping], [Checkpoints], [Checks[2]]];
             for (var i = 0; i < kinds.Length; i++)
             {
                 for (var j = i + 1; j < kinds.Length; j++)

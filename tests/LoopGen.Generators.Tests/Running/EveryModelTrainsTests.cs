@@ -27,6 +27,8 @@ public sealed class EveryModelTrainsTests
         { Models.Scheduled, "Samples.Blocks.Tides", "MSE" },
         { Models.Plateau, "Samples.Blocks.Patient", "CrossEntropy" },
         { Models.EarlyStopping, "Samples.Blocks.Watchful", "CrossEntropy" },
+        { Models.StopOnNaN, "Samples.Blocks.Careful", "MSE" },
+        { Models.DetectAnomaly, "Samples.Blocks.Searched", "CrossEntropy" },
         { Models.OwnSchedule, "Samples.Blocks.Inverse", "MSE" },
         { Models.Windows, "Samples.Blocks.Patchwork", "MSE" },
         { Models.AllBlocks, "Samples.Blocks.Everything", "CrossEntropy" },

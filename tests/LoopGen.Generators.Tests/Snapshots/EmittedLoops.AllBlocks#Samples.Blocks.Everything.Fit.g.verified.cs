@@ -85,6 +85,7 @@ namespace Samples.Blocks
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.SGD(
                 this.parameters(), learningRate: learningRate, momentum: 0.9, dampening: 0.0, weight_decay: 0.0));
+
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1, reduction: torch.nn.Reduction.Sum);
             // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.

@@ -78,6 +78,7 @@ namespace Samples.Weighted
 
             // A weight for each class. The sum of the weighted losses is divided by the weights of the targets.
             using var weightsOfClasses = torch.tensor(new[] { 1.0f, 2.5f, 0.25f }, device: device);
+
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = new global::TorchSharp.Modules.CrossEntropyLoss(
                 weight: weightsOfClasses, ignore_index: -1, reduction: torch.nn.Reduction.Sum, label_smoothing: 0.0);

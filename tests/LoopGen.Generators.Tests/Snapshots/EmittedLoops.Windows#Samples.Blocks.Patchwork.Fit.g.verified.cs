@@ -76,6 +76,7 @@ namespace Samples.Blocks
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
+
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.MSELoss(reduction: torch.nn.Reduction.Sum);
             var firstBatch = new FirstBatch();

@@ -69,6 +69,12 @@ public sealed class EmittedLoops
     public void SavedOften() => Snapshot.Verify(GeneratorRun.Of(Models.SavedOften), Fit);
 
     [Fact]
+    public void StopOnNaN() => Snapshot.Verify(GeneratorRun.Of(Models.StopOnNaN), Fit);
+
+    [Fact]
+    public void DetectAnomaly() => Snapshot.Verify(GeneratorRun.Of(Models.DetectAnomaly), Fit);
+
+    [Fact]
     public void OwnSchedule() => Snapshot.Verify(GeneratorRun.Of(Models.OwnSchedule), Fit);
 
     [Fact]

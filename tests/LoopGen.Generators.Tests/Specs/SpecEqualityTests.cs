@@ -49,6 +49,8 @@ public sealed class SpecEqualityTests
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Checkpoint(\"a\")]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Swa(StartEpoch = 3)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [SampleWeights]" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [StopOnNaN]" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [DetectAnomaly]" },
         { "public override Tensor forward", "[Schedule] double Rate(long step) => 1; public override Tensor forward" },
         { "WeightDecay = 0.01", "WeightDecay = 0.01, DecayExclude = true" },
         { "private readonly Module", "[Frozen] private readonly Module" },

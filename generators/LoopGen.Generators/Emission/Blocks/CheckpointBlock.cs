@@ -176,6 +176,11 @@ internal sealed class CheckpointBlock : ILoopBlock
         writer.Comment($"Save the state {string.Join(" and ", words)}, in the middle of the epoch too.");
         using (writer.Block($"if ({string.Join(" || ", conditions)})"))
         {
+            if (context.Spec.StopsOnNaN)
+            {
+                writer.Line($"{names["finiteCheck"]}.ThrowIfAny();");
+            }
+
             writer.Line($"{names["checkpoints"]}.SaveLast();");
         }
     }

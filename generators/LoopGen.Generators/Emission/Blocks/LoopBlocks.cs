@@ -10,6 +10,8 @@ internal static class LoopBlocks
         new LossBlock(),
         new MetricsBlock(),
         new ScheduleBlock(),
+        new AnomalyBlock(),
+        new FiniteCheckBlock(),
         new StepCounterBlock(),
         new HooksBlock(),
 

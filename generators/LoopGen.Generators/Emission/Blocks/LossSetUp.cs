@@ -34,6 +34,7 @@ internal static class LossSetUp
             }
             else if (IsSummed(kind, context))
             {
+                writer.Blank();
                 writer.Comment("Summed: unlike means, the sums of batches of any size add up.");
             }
 
