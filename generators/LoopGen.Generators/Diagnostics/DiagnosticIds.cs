@@ -52,4 +52,7 @@ internal static class DiagnosticIds
     public const string SchedulePlace = "LG0067";
 
     public const string NothingToTrain = "LG0070";
+
+    public const string OwnedMember = "LG0080";
+    public const string OwnedMemberDiffers = "LG0081";
 }
