@@ -28,7 +28,7 @@ public sealed class OwnedMemberAnalyzer : ModelAnalyzer
     {
         // Nearly every class ends here, before anything of it is bound.
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!type.MemberNames.Any(MemberParser.MayBeOwned)
+        if (!MemberParser.MayOwnAny(type)
             || LoopAttributes.FindCompile(type) is not { } compile
             || ShapeRules.Check(type, context.CancellationToken) != ShapeViolation.None)
         {
@@ -47,7 +47,7 @@ public sealed class OwnedMemberAnalyzer : ModelAnalyzer
             if (origin is not null)
             {
                 model ??= new LoopContext(
-                    ModelParser.Read(type, compile, NameScan.Of(type), context.Compilation, context.CancellationToken),
+                    ModelParser.Read(type, compile, context.Compilation, context.CancellationToken),
                     EquatableArray<NeighbourSpec>.Empty);
                 var changes = AskedForChanges.Between(origin, file.AskedFor!(model), heads: file.Name == "Evaluate" ? 1 : 2);
                 if (changes.Count > 0)

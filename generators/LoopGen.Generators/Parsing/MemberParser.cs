@@ -55,6 +55,10 @@ internal static class MemberParser
         return owned.OrderBy(member => member.Member).ToEquatableArray();
     }
 
+    /// <summary>Whether the class declares anything itself that is called like an emitted method; no signature is bound.</summary>
+    public static bool MayOwnAny(INamedTypeSymbol type)
+        => type.MemberNames.Where(MayBeOwned).SelectMany(name => type.GetMembers(name)).Any(EmittedTrees.IsUsers);
+
     /// <summary>The methods behind them. Analyzers and editors see those that the generator wrote, too; they do not count.</summary>
     public static IEnumerable<(LoopMember Member, IMethodSymbol Method)> OwnedMethods(INamedTypeSymbol type, int membersOfBatch)
     {
@@ -63,7 +67,7 @@ internal static class MemberParser
         {
             foreach (var method in type.GetMembers(name).OfType<IMethodSymbol>())
             {
-                if (MemberOf(method, membersOfBatch) is { } member && EmittedTrees.IsUsers(method))
+                if (EmittedTrees.IsUsers(method) && MemberOf(method, membersOfBatch) is { } member)
                 {
                     yield return (member, method);
                 }

@@ -17,8 +17,8 @@ internal sealed class LoopProject
         this.Compilation = compilation;
         var symbols = Types(compilation.Assembly.GlobalNamespace)
             .Where(type => LoopAttributes.FindCompile(type) is not null)
-            .ToDictionary(type => TypeParser.Parse(type, NameScan.Of(type)).HintName);
-        this.Models = [.. models.Select(model => new ProjectModel(this, model, symbols[model.Spec.Type.HintName])).OrderBy(model => model.FullName, StringComparer.Ordinal)];
+            .ToLookup(type => TypeParser.Parse(type, NameScan.Of(type)).HintName);
+        this.Models = [.. models.Select(model => new ProjectModel(this, model, symbols[model.Spec.Type.HintName].First())).OrderBy(model => model.FullName, StringComparer.Ordinal)];
     }
 
     public ProjectSettings Settings { get; }

@@ -1,4 +1,3 @@
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;

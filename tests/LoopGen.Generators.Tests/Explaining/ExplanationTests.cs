@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using LoopGen.Generators.Emission;
 using LoopGen.Generators.Emission.Blocks;
 using LoopGen.Generators.Explaining;
-using LoopGen.Generators.Specs;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Generators.Tests.Infrastructure;
 using Xunit;

@@ -1,6 +1,5 @@
 using LoopGen.CodeFixes;
 using LoopGen.Generators.Tests.Analyzers;
-using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace LoopGen.Generators.Tests.TakingOver;

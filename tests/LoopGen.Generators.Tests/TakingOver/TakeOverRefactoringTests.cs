@@ -2,7 +2,6 @@ using LoopGen.CodeFixes;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Generators.Tests.Analyzers;
 using LoopGen.Generators.Tests.Infrastructure;
-using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace LoopGen.Generators.Tests.TakingOver;

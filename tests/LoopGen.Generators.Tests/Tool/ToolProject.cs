@@ -26,7 +26,8 @@ internal sealed class ToolProject : IDisposable
         var empty = TestCompilation.Create();
         var options = (CSharpParseOptions)TestCompilation.Create(string.Empty).SyntaxTrees[0].Options;
         var compilation = empty.AddSyntaxTrees(Directory.GetFiles(this.folder, "*.cs").Order(StringComparer.Ordinal)
-            .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, path)));
+            .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, path))
+            .ToArray());
         var settings = new ProjectSettings(Path.Combine(this.folder, "App.csproj"), null, null);
         return new LoopProject(settings, compilation, EmittedModels.In(compilation, CancellationToken.None));
     }
