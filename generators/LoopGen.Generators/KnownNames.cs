@@ -24,6 +24,15 @@ internal static class KnownNames
     public const string LearningRateAttributeName = "LearningRateAttribute";
     public const string FrozenAttributeName = "FrozenAttribute";
 
+    public const string Compile = "Compile";
+    public const string ClipGradients = "ClipGradients";
+    public const string Accumulate = "Accumulate";
+    public const string Ema = "Ema";
+    public const string Swa = "Swa";
+    public const string SampleWeights = "SampleWeights";
+    public const string EarlyStopping = "EarlyStopping";
+    public const string Frozen = "Frozen";
+
     public const string OptimizerProperty = "Optimizer";
     public const string LossProperty = "Loss";
     public const string LearningRateProperty = "LearningRate";

@@ -24,7 +24,8 @@ public sealed class LoopGenerator : IIncrementalGenerator
         var neighbours = context.SyntaxProvider
             .CreateSyntaxProvider(NeighbourParser.IsCandidate, NeighbourParser.Parse)
             .Collect()
-            .Select(static (found, _) => found.SelectMany(neighbours => neighbours).ToEquatableArray());
+            .Select(static (found, _) => found.SelectMany(neighbours => neighbours).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Neighbours);
 
         // Runs again only for the specs that changed by value.
         context.RegisterSourceOutput(

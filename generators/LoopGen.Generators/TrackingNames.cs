@@ -8,4 +8,7 @@ internal static class TrackingNames
 
     /// <summary>The names of files that differ from another's only by case.</summary>
     public const string Clashes = "Clashes";
+
+    /// <summary>What is called like one of our types beside a model.</summary>
+    public const string Neighbours = "Neighbours";
 }

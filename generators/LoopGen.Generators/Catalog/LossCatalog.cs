@@ -17,7 +17,8 @@ internal static class LossCatalog
     private const string Classes = "classes";
     private const string YesOrNo = "yes or no";
     private const string Numbers = "numbers";
-    private const string AllElements = "all elements";
+    /// <summary>What torch's mean is over where every element of a target is a number of its own.</summary>
+    public const string AllElements = "all elements";
 
     private const string SameShape = "CheckSameShape";
     private const string SameShapeQuestion = "Does the target have the shape and dtype of the output?";

@@ -1,3 +1,5 @@
+using LoopGen.Generators.Emission;
+
 namespace LoopGen.Generators.Catalog;
 
 /// <summary>One argument of a schedule.</summary>
@@ -17,4 +19,9 @@ internal sealed record ScheduleParameterRow(
 {
     /// <summary>Whether a schedule without it means nothing.</summary>
     public bool IsRequired => this.Default is null && this.Kind != ScheduleParameterKind.RunLength;
+
+    /// <summary>The default as it is written into a loop, or null.</summary>
+    public string? DefaultLiteral => this.Default is not { } value ? null
+        : this.Kind == ScheduleParameterKind.Number ? Literal.Of(value)
+        : Literal.Of((long)value);
 }

@@ -280,6 +280,20 @@ internal static class Descriptors
         "A metric of one's own that a checkpoint cannot hold",
         "A checkpoint must hold the totals of {0}: override SaveState and LoadState in it");
 
+    /// <summary>{0} the class, {1} what it has, {2} it or them.</summary>
+    public static readonly DiagnosticDescriptor OwnedMember = Make(
+        DiagnosticIds.OwnedMember,
+        "A loop that the attributes no longer shape",
+        "{0} has {1} of its own, which the attributes do not shape: change {2} by hand, or remove {2} to have LoopGen write {2} again",
+        DiagnosticSeverity.Info);
+
+    /// <summary>{0} the class, {1} what it has, {2} what changed.</summary>
+    public static readonly DiagnosticDescriptor OwnedMemberDiffers = Make(
+        DiagnosticIds.OwnedMemberDiffers,
+        "A loop of one's own that was written from other attributes",
+        "{0} has {1} of its own, written before the attributes changed ({2}): make the change there, too, and in the comment above",
+        DiagnosticSeverity.Info);
+
     private static DiagnosticDescriptor Shape(string id, string title, string message)
         => Make(id, title, message, DiagnosticSeverity.Error, AlwaysOn);
 

@@ -54,4 +54,7 @@ internal static class DiagnosticIds
     public const string FileName = "LG0068";
 
     public const string NothingToTrain = "LG0070";
+
+    public const string OwnedMember = "LG0080";
+    public const string OwnedMemberDiffers = "LG0081";
 }

@@ -3,6 +3,7 @@ using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
+using LoopGen.Generators.TakingOver;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -56,9 +57,6 @@ public sealed class OptimizerMethodAnalyzer : ModelAnalyzer
     private static bool HasOwnLoop(INamedTypeSymbol type)
     {
         var membersOfBatch = ForwardParser.Parse(type).Count + (BlockAttributes.Of(type).SampleWeights is null ? 1 : 2);
-        return type.GetMembers("Fit").OfType<IMethodSymbol>().Any(method => MemberParser.MemberOf(method, membersOfBatch) == LoopMember.FitBatches && !IsEmitted(method));
+        return type.GetMembers("Fit").OfType<IMethodSymbol>().Any(method => MemberParser.MemberOf(method, membersOfBatch) == LoopMember.FitBatches && EmittedTrees.IsUsers(method));
     }
-
-    private static bool IsEmitted(IMethodSymbol method)
-        => method.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree.FilePath.Contains(typeof(LoopGenerator).FullName));
 }

@@ -11,11 +11,10 @@ internal static class BatchEmitter
     public static LoopWriter Write(LoopContext context)
     {
         var name = context.Spec.Type.Name;
-        string[] header =
-        [
-            $"LoopGen wrote these single steps from the attributes on {name}, for loops of your own:",
-            $"  {Wording.Summary(context)}",
-        ];
+        var header = new FileHeader(
+            [FileHeader.WrittenFrom(FileHeader.SingleSteps, name, ", for loops of your own")],
+            AskedFor.InTraining(context),
+            []);
 
         return FileFrame.Write(context, header, [.. UsedTypes, .. ParameterGroups.UsedTypes(context), .. context.LossTypes], writer =>
         {

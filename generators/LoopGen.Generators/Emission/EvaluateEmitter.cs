@@ -12,12 +12,10 @@ internal static class EvaluateEmitter
     public static LoopWriter Write(LoopContext context)
     {
         var name = context.Spec.Type.Name;
-        string[] header =
-        [
-            $"LoopGen wrote this evaluation loop from the attributes on {name}:",
-            $"  {context.LossTitle}{string.Concat(context.Spec.Metrics.Select(metric => ", " + metric.Title))}.",
-            $"Once {name} declares an Evaluate for batches itself, LoopGen no longer writes this one.",
-        ];
+        var header = new FileHeader(
+            [FileHeader.WrittenFrom(FileHeader.EvaluationLoop, name)],
+            AskedFor.InEvaluation(context),
+            FileHeader.OnceDeclared(name, "an Evaluate"));
 
         return FileFrame.Write(context, header, [.. UsedTypes, .. context.LossTypes], writer =>
         {

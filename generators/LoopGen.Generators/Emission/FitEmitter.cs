@@ -14,19 +14,18 @@ internal static class FitEmitter
     public static LoopWriter Write(LoopContext context)
     {
         var name = context.Spec.Type.Name;
-        string[] header = context.Owns(LoopMember.FitBatches)
-            ?
-            [
-                $"LoopGen wrote these overloads of {name}.Fit. They make batches of other sources and call the Fit that",
-                $"{name} declares itself.",
-            ]
-            :
-            [
-                $"LoopGen wrote this training loop from the attributes on {name}:",
-                $"  {Wording.Summary(context)}",
-                "It is ordinary C#. Set a breakpoint in it, step through it, or copy it into your project:",
-                $"once {name} declares a Fit for batches itself, LoopGen no longer writes this one.",
-            ];
+        var header = context.Owns(LoopMember.FitBatches)
+            ? new FileHeader(
+                [
+                    $"{FileHeader.Wrote} these overloads of {name}.Fit. They make batches of other sources and call the Fit that",
+                    $"{name} declares itself.",
+                ],
+                null,
+                [])
+            : new FileHeader(
+                [FileHeader.WrittenFrom(FileHeader.TrainingLoop, name)],
+                AskedFor.InTraining(context),
+                FileHeader.OrdinaryCode(name));
 
         string[] validation = context.Spec.NeedsValidation ? [ValidationLines.Exception] : [];
         var checkpoints = context.Spec.Checkpoint is { } checkpoint ? CheckpointBlock.UsedTypes(checkpoint) : [];

@@ -10,11 +10,7 @@ internal static class PredictEmitter
     public static LoopWriter Write(LoopContext context)
     {
         var name = context.Spec.Type.Name;
-        string[] header =
-        [
-            $"LoopGen wrote this prediction loop for {name}.",
-            $"Once {name} declares a Predict for batches itself, LoopGen no longer writes this one.",
-        ];
+        var header = new FileHeader([$"{FileHeader.Wrote} this prediction loop for {name}."], null, FileHeader.OnceDeclared(name, "a Predict"));
 
         return FileFrame.Write(context, header, UsedTypes, writer =>
         {

@@ -10,11 +10,13 @@ internal static class TypesEmitter
     public static LoopWriter Write(LoopContext context)
     {
         var name = context.Spec.Type.Name;
-        string[] header =
-        [
-            $"LoopGen wrote these types from the attributes on {name}: the figures of an epoch and of an evaluation,",
-            "and the hooks. A hook is called where the class implements it and costs nothing elsewhere.",
-        ];
+        var header = new FileHeader(
+            [
+                $"{FileHeader.Wrote} these types from the attributes on {name}: the figures of an epoch and of an evaluation,",
+                "and the hooks. A hook is called where the class implements it and costs nothing elsewhere.",
+            ],
+            null,
+            []);
 
         string[] read = context.Spec.Checkpoint is null ? [] : ["IReadOnlyDictionary"];
         return FileFrame.Write(context, header, [.. UsedTypes, .. read], writer =>

@@ -1,5 +1,6 @@
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
+using LoopGen.Generators.TakingOver;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,7 +26,7 @@ internal static class MemberParser
         {
             if (name.StartsWith("On", StringComparison.Ordinal)
                 && Enum.TryParse<Hooks>(name, out var hook)
-                && type.GetMembers(name).Any(member => IsPartialMethod(member, cancellation)))
+                && type.GetMembers(name).Any(member => IsPartialMethod(member, cancellation) && EmittedTrees.IsUsers(member)))
             {
                 hooks |= hook;
             }
@@ -43,24 +44,35 @@ internal static class MemberParser
         }
 
         var owned = new List<OwnedMemberSpec>();
-        foreach (var name in type.MemberNames)
+        foreach (var (member, method) in OwnedMethods(type, membersOfBatch))
         {
-            if (!MayBeOwned(name))
+            if (owned.All(other => other.Member != member))
             {
-                continue;
-            }
-
-            foreach (var method in type.GetMembers(name).OfType<IMethodSymbol>())
-            {
-                if (MemberOf(method, membersOfBatch) is { } member && owned.All(other => other.Member != member))
-                {
-                    var parameters = method.Parameters.Select(parameter => parameter.Name).ToEquatableArray();
-                    owned.Add(new OwnedMemberSpec(member, parameters));
-                }
+                owned.Add(new OwnedMemberSpec(member, method.Parameters.Select(parameter => parameter.Name).ToEquatableArray()));
             }
         }
 
         return owned.OrderBy(member => member.Member).ToEquatableArray();
+    }
+
+    /// <summary>Whether the class declares anything itself that is called like an emitted method; no signature is bound.</summary>
+    public static bool MayOwnAny(INamedTypeSymbol type)
+        => type.MemberNames.Where(MayBeOwned).SelectMany(name => type.GetMembers(name)).Any(EmittedTrees.IsUsers);
+
+    /// <summary>The methods behind them. Analyzers and editors see those that the generator wrote, too; they do not count.</summary>
+    public static IEnumerable<(LoopMember Member, IMethodSymbol Method)> OwnedMethods(INamedTypeSymbol type, int membersOfBatch)
+    {
+        // A name that several parts of a class declare comes more than once.
+        foreach (var name in type.MemberNames.Where(MayBeOwned).Distinct())
+        {
+            foreach (var method in type.GetMembers(name).OfType<IMethodSymbol>())
+            {
+                if (EmittedTrees.IsUsers(method) && MemberOf(method, membersOfBatch) is { } member)
+                {
+                    yield return (member, method);
+                }
+            }
+        }
     }
 
     /// <summary>Which emitted member a method is, or stands for: its name and the type of its first parameter tell; or null.</summary>

@@ -24,13 +24,22 @@ internal static class ModelParser
 
         cancellation.ThrowIfCancellationRequested();
 
-        var compile = context.Attributes[0];
+        return Read(type, context.Attributes[0], context.SemanticModel.Compilation, context, cancellation);
+    }
+
+    /// <summary>The same for a class of a sound shape, but for what depends on what stands around it: enough to say what it asks for.</summary>
+    public static LoopSpec Read(INamedTypeSymbol type, AttributeData compile, Compilation compilation, CancellationToken cancellation)
+        => Read(type, compile, compilation, place: null, cancellation);
+
+    private static LoopSpec Read(
+        INamedTypeSymbol type, AttributeData compile, Compilation compilation, GeneratorAttributeSyntaxContext? place, CancellationToken cancellation)
+    {
+        var names = NameScan.Of(type);
         var blocks = BlockAttributes.Of(type);
         var hasSampleWeights = blocks.SampleWeights is not null;
         var loss = CompileParser.ParseLoss(compile, hasSampleWeights);
         var inputs = ForwardParser.Parse(type);
-        var names = NameScan.Of(type);
-        var metrics = MetricParser.Parse(type, compile, loss, context.SemanticModel.Compilation, cancellation);
+        var metrics = MetricParser.Parse(type, compile, loss, compilation, cancellation);
         return new LoopSpec
         {
             Type = TypeParser.Parse(type, names),
@@ -52,8 +61,10 @@ internal static class ModelParser
             Hooks = MemberParser.ParseHooks(type, names, cancellation),
             ImpossibleHooks = names.ImpossibleHooks,
             OwnedMembers = MemberParser.ParseOwnedMembers(type, names, membersOfBatch: inputs.Count + (hasSampleWeights ? 2 : 1)),
-            CapturedNames = CaptureParser.Parse(type, names, inputs, context.SemanticModel, context.TargetNode.SpanStart),
-            Mistakes = MistakeParser.Parse(type, context.SemanticModel.Compilation, cancellation),
+            CapturedNames = place is { } at
+                ? CaptureParser.Parse(type, names, inputs, at.SemanticModel, at.TargetNode.SpanStart)
+                : EquatableArray<string>.Empty,
+            Mistakes = place is null ? EquatableArray<MistakeSpec>.Empty : MistakeParser.Parse(type, compilation, cancellation),
         };
     }
 

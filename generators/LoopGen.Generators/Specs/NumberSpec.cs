@@ -23,7 +23,10 @@ internal sealed record NumberSpec(string Name, long Bits, string Property, bool 
     public string Literal => Emission.Literal.Of(this.Value);
 
     /// <summary>In a sentence: <c>weight decay 0.1</c>.</summary>
-    public string Words => $"{FigureName.FromMember(this.Property).Replace('_', ' ')} {Emission.Literal.Plain(this.Value)}";
+    public string Words => $"{WordsOf(this.Property)} {Emission.Literal.Plain(this.Value)}";
+
+    /// <summary>The property in a sentence: <c>weight decay</c>.</summary>
+    public static string WordsOf(string property) => FigureName.FromMember(property).Replace('_', ' ');
 
     public override string ToString() => $"{this.Name}: {this.Literal}";
 }

@@ -38,10 +38,27 @@ internal static class DotNet
     }
 
     /// <summary>Runs a command to its end. It is killed, with all that it started, if it takes too long.</summary>
-    public static async Task<CommandResult> Run(string folder, params string[] arguments)
+    public static Task<CommandResult> Run(string folder, params string[] arguments) => Run(StartInfo(folder, arguments));
+
+    /// <summary>Runs an installed tool to its end.</summary>
+    public static Task<CommandResult> RunTool(string program, string folder, params string[] arguments)
+    {
+        var start = StartInfo(folder, arguments);
+
+        // Where the tool's own host finds .NET, if this is not the one of the machine.
+        if (Path.GetDirectoryName(start.FileName) is { Length: > 0 } root)
+        {
+            start.Environment["DOTNET_ROOT"] = root;
+        }
+
+        start.FileName = program;
+        return Run(start);
+    }
+
+    private static async Task<CommandResult> Run(ProcessStartInfo start)
     {
         var output = new StringBuilder();
-        using var process = new Process { StartInfo = StartInfo(folder, arguments) };
+        using var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Append(line.Data);
         process.ErrorDataReceived += (_, line) => Append(line.Data);
         process.Start();
@@ -61,7 +78,7 @@ internal static class DotNet
 
         return new CommandResult(Command(), process.ExitCode, Text());
 
-        string Command() => "dotnet " + string.Join(' ', arguments);
+        string Command() => $"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)}";
 
         string Text()
         {

@@ -20,6 +20,9 @@ public sealed class Workspace : IAsyncLifetime
     /// <summary>The package.</summary>
     internal string Package => Path.Combine(this.root, "feed", $"LoopGen.{this.version}.nupkg");
 
+    /// <summary>The version of what is packed.</summary>
+    internal string Version => this.version;
+
     /// <summary>NuGet's folder of unpacked packages.</summary>
     internal string Cache => this.cache ?? throw new InvalidOperationException("The workspace is not ready.");
 
@@ -49,6 +52,7 @@ public sealed class Workspace : IAsyncLifetime
         if (this.cache is not null)
         {
             Delete(Path.Combine(this.cache, "loopgen", this.version));
+            Delete(Path.Combine(this.cache, "loopgen.tool", this.version));
         }
 
         return ValueTask.CompletedTask;
@@ -58,9 +62,14 @@ public sealed class Workspace : IAsyncLifetime
     internal string PathOf(params string[] parts) => Path.Combine([this.root, .. parts]);
 
     /// <summary>Packs what was built, under the version of these tests: nothing is built anew.</summary>
-    internal Task<CommandResult> Pack(string folder) => DotNet.Run(
+    internal Task<CommandResult> Pack(string folder) => this.Pack("src/LoopGen", folder);
+
+    /// <summary>The same with the command line tool.</summary>
+    internal Task<CommandResult> PackTool(string folder) => this.Pack("src/LoopGen.Tool", folder);
+
+    private Task<CommandResult> Pack(string project, string folder) => DotNet.Run(
         Repository.Root,
-        "pack", "src/LoopGen", "--no-build", "-c", Repository.Configuration, "-o", folder,
+        "pack", project, "--no-build", "-c", Repository.Configuration, "-o", folder,
         $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/");
 
     private static void Delete(string folder)

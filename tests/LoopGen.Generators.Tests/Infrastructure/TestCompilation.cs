@@ -43,7 +43,9 @@ internal static class TestCompilation
     public static CSharpCompilation Create(LanguageVersion language, params string[] sources)
     {
         var options = ParseOptions.WithLanguageVersion(language);
-        var trees = sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, path: $"File{index}.cs"));
+
+        // An array: Roslyn may go through them twice, and they must be the same ones then.
+        SyntaxTree[] trees = [.. sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, path: $"File{index}.cs"))];
         return Empty.AddSyntaxTrees(trees);
     }
 }

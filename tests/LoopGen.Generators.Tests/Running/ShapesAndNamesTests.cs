@@ -180,7 +180,7 @@ public sealed class ShapesAndNamesTests
 
         // The part with [Compile] first, then the parts by file; hooks and the parameter of forward from wherever they are.
         var fit = run.Files["A.M.Fit.g.cs"];
-        Assert.Contains("mean squared error, mean absolute error, last.", fit);
+        Assert.Contains("mean squared error, mean absolute error, last (method", fit);
         Assert.Contains("this.OnStep(step);", fit);
         Assert.Contains("hostPhoto", fit);
     }

@@ -1,7 +1,9 @@
+using LoopGen.Generators.Explaining;
+
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The search for where a NaN comes from: torch's scope, hooks on the modules, and the place in the error.</summary>
-internal sealed class AnomalyBlock : ILoopBlock
+internal sealed class AnomalyBlock : IExplainedBlock
 {
     /// <summary>What torch's wrapper throws.</summary>
     public const string Exception = "ExternalException";
@@ -56,5 +58,18 @@ internal sealed class AnomalyBlock : ILoopBlock
         {
             writer.Line($"throw {check}.Error({exception});");
         }
+    }
+
+    public void Explain(Explanation page, LoopContext context)
+    {
+        if (!context.Spec.DetectsAnomaly)
+        {
+            return;
+        }
+
+        page.At(context.Spec.Checkpoint is null ? Phase.SetUp : Phase.Resumed, "torch's anomaly detection begins, and hooks look at the output of every module.");
+        page.At(Phase.Batch, "The search for NaN remembers which batch this is.");
+        page.WaitsFor("The search for NaN reads the output of every module, and the backward pass every gradient: it is slow.");
+        page.Attribute("DetectAnomaly", "the search for the module or operation that makes a NaN.");
     }
 }

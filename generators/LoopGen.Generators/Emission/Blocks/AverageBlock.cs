@@ -1,9 +1,10 @@
+using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>Averaged weights: made, updated, and left in the model. The swap around the evaluation is the epoch's end.</summary>
-internal sealed class AverageBlock : ILoopBlock
+internal sealed class AverageBlock : IExplainedBlock
 {
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -48,6 +49,31 @@ internal sealed class AverageBlock : ILoopBlock
                 writer.Line($"{weights}.CopyToModel();");
                 break;
         }
+    }
+
+    public void Explain(Explanation page, LoopContext context)
+    {
+        if (context.Spec.Average is not { } average)
+        {
+            return;
+        }
+
+        var start = average.StartEpoch > 1 ? $", from epoch {Literal.Of(average.StartEpoch)} on" : string.Empty;
+        if (average.Decay is { } decay)
+        {
+            var share = Literal.Plain(decay.Value);
+            page.At(Phase.SetUp, "A moving average of weights and buffers begins with the model's own.");
+            page.At(Phase.AfterUpdate, $"The weights enter their moving average, of which {share} is kept{(average.HasWarmup ? ", less at first" : string.Empty)}.");
+            page.Attribute(KnownNames.Ema, "what is evaluated, and what the model is left with, is the moving average of its weights and buffers.");
+        }
+        else
+        {
+            page.At(Phase.SetUp, $"An average of the weights and buffers of all epochs{start} is kept.");
+            page.At(Phase.EpochComplete, $"The weights enter their average{start}.");
+            page.Attribute(KnownNames.Swa, $"what is evaluated, and what the model is left with, is the plain average over epochs{start}.");
+        }
+
+        page.At(Phase.End, average.StartEpoch > 1 ? "The average becomes the model's weights, if an epoch has entered it." : "The averages become the model's weights.");
     }
 
     private static void WriteConstruction(AverageSpec average, LoopWriter writer, LoopContext context)

@@ -1,10 +1,11 @@
+using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The state of the training: what it is made of, its return at the top, and where it is saved.</summary>
-internal sealed class CheckpointBlock : ILoopBlock
+internal sealed class CheckpointBlock : IExplainedBlock
 {
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -52,6 +53,54 @@ internal sealed class CheckpointBlock : ILoopBlock
         }
     }
 
+    public void Explain(Explanation page, LoopContext context)
+    {
+        if (context.Spec.Checkpoint is not { } checkpoint)
+        {
+            return;
+        }
+
+        page.At(Phase.Resume, "The folder of the checkpoints is taken, and if asked the whole state comes back: from the newest whole file, or the one that is named. One of another training is refused with all that differs.");
+        page.At(Phase.Resume, "Ctrl-C and SIGTERM from now on stop as a cancellation does; the handlers are gone when Fit returns.");
+        page.At(Phase.StepBegin, "torch's generator is seeded by the seed and the number of the step.");
+        page.At(context.HasWindows ? Phase.UpdateEnd : Phase.Record, "The step counts: a training that goes on goes on behind it.");
+        if (checkpoint.EverySteps is not null || checkpoint.EveryMinutes is not null)
+        {
+            page.At(Phase.StepEnd, $"The state is saved if {WhenDue(checkpoint)}.");
+        }
+
+        page.At(Phase.Interrupted, "Of such an epoch the state is saved, as it is at that place.");
+        if (checkpoint.Best is { } best)
+        {
+            page.At(Phase.Decisions, $"If {best.Figure} is {(best.Count == 1 ? "the best so far" : $"among the {Literal.Of(best.Count)} best so far")}, the {(context.Spec.Average is null ? string.Empty : "averaged ")}weights are saved as a file of their own.");
+        }
+
+        page.At(Phase.Save, checkpoint.EveryEpochs == 1
+            ? "The state is saved."
+            : $"The state is saved, if {Literal.Of(checkpoint.EveryEpochs)} epochs have passed or this is the last one.");
+        page.WaitsFor("Saving reads the whole state.");
+        page.Saves($"The state, as last-*.safetensors in {Literal.Of(checkpoint.Folder)} or the folder that Fit is given; the last {Literal.Of(checkpoint.KeepLast)} are kept.");
+        page.Saves($"It holds {Phrase.All([.. Parts(context).Select(part => part.Name.Replace('_', ' ')), "the totals of the running epoch", "the history", "the order of the batches", "the epoch, step and batch, and the seed"])}.");
+        if (checkpoint.Best is { } files)
+        {
+            page.Saves($"The best weights by {files.Figure}, as {string.Concat(files.FileName.Select(part => part.ToString()))}.safetensors; the best {(files.Count == 1 ? "one is" : $"{Literal.Of(files.Count)} are")} kept.");
+        }
+
+        if (checkpoint.SavesOnException)
+        {
+            page.Saves("After an exception the state as it was left, as failed-*.safetensors.");
+        }
+
+        page.Attribute("Checkpoint", "the state of the training saved, put back by resume, and the seed of each step.");
+    }
+
+    private static string WhenDue(CheckpointSpec checkpoint)
+        => Phrase.Either(
+        [
+            .. checkpoint.EverySteps is { } steps ? new[] { $"{Literal.Of(steps)} updates have passed" } : [],
+            .. checkpoint.EveryMinutes is { } minutes ? new[] { $"{Literal.Plain(minutes)} minutes have passed since the last time" } : [],
+        ]);
+
     /// <summary>The types that the lines of a block name.</summary>
     public static string[] UsedTypes(CheckpointSpec checkpoint)
     {
@@ -80,7 +129,7 @@ internal sealed class CheckpointBlock : ILoopBlock
         writer.Line($"var {names["progress"]} = new {context.Type("TrainingProgress")}({names["run"]}, {names["seed"]});");
         writer.Blank();
         writer.Comment("What a checkpoint must agree with to be resumed.");
-        writer.Text($"var {names["settings"]} =", Wording.Settings(context), ";");
+        writer.Text($"var {names["settings"]} =", AskedFor.Settings(context), ";");
         writer.Blank();
         writer.Comment("The state of the training: what checkpoints hold, and what comes back where one is resumed.");
         writer.List($"using var {names["checkpoints"]} = new {context.Type("Checkpoints")}(", Arguments(checkpoint, context), ");");

@@ -1,10 +1,11 @@
 using System.Globalization;
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Explaining;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The limit of the gradients, between backward and update.</summary>
-internal sealed class ClipBlock : IFigureBlock
+internal sealed class ClipBlock : IFigureBlock, IExplainedBlock
 {
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -40,6 +41,22 @@ internal sealed class ClipBlock : IFigureBlock
                 }
 
                 break;
+        }
+    }
+
+    public void Explain(Explanation page, LoopContext context)
+    {
+        if (context.Spec.Clip is not { } clip)
+        {
+            return;
+        }
+
+        var limit = string.Format(CultureInfo.InvariantCulture, ClipCatalog.Get(clip.Method).Comment, Literal.Plain(clip.Limit.Value));
+        page.At(Phase.Gradients, limit);
+        page.Attribute(KnownNames.ClipGradients, "the limit to the gradients, of each update, behind your OnGradients.");
+        if (clip.LogsNorm)
+        {
+            page.Average("gradient_norm", "the global norm before the clip, over the updates of the epoch.");
         }
     }
 

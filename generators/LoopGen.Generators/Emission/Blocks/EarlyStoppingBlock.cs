@@ -1,10 +1,11 @@
 using System.Text;
+using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The comparison with the best epoch, the copy of its weights, the end of the training.</summary>
-internal sealed class EarlyStoppingBlock : ILoopBlock
+internal sealed class EarlyStoppingBlock : IExplainedBlock
 {
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -35,6 +36,30 @@ internal sealed class EarlyStoppingBlock : ILoopBlock
                 break;
         }
     }
+
+    public void Explain(Explanation page, LoopContext context)
+    {
+        if (context.Spec.EarlyStopping is not { } rule)
+        {
+            return;
+        }
+
+        var averaged = context.Spec.Average is null ? string.Empty : "averaged ";
+        page.At(Phase.SetUp, "The rule for stopping has seen no epoch yet.");
+        page.At(
+            Phase.Decisions,
+            rule.RestoresBest
+                ? $"{rule.Figure} is compared with the best so far: if it is better, the {averaged}weights are copied; if it was not for too long, this epoch is the last."
+                : $"{rule.Figure} is compared with the best so far: if it was not better for too long, this epoch is the last.");
+        if (rule.RestoresBest)
+        {
+            page.At(Phase.End, $"The {averaged}weights of the best epoch become the model's, if an epoch has ended.");
+        }
+
+        page.Attribute(KnownNames.EarlyStopping, Lower(Sentence(rule)));
+    }
+
+    private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence.Substring(1);
 
     private static void WriteSetUp(EarlyStoppingSpec rule, LoopWriter writer, LoopContext context)
     {

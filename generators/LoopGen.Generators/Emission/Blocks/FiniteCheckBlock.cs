@@ -1,7 +1,9 @@
+using LoopGen.Generators.Explaining;
+
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The end at a loss or gradient that is not finite: noted in every step, read now and then, and before anything is kept.</summary>
-internal sealed class FiniteCheckBlock : ILoopBlock
+internal sealed class FiniteCheckBlock : IExplainedBlock
 {
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -48,5 +50,19 @@ internal sealed class FiniteCheckBlock : ILoopBlock
                 writer.Line($"{check}.ThrowIfAny();");
                 break;
         }
+    }
+
+    public void Explain(Explanation page, LoopContext context)
+    {
+        if (!context.Spec.StopsOnNaN)
+        {
+            return;
+        }
+
+        page.At(context.Spec.Checkpoint is null ? Phase.SetUp : Phase.Resumed, "The check of values notes which are finite from here on.");
+        page.At(Phase.AfterBackward, "It is noted on the device whether the batch, the output, the loss and the gradients are finite; the notes are read at most ten times a second.");
+        page.At(Phase.BatchesEnd, "The rest of the notes is read, and the weights are looked at: if anything is not finite, training ends with an error before anything is evaluated or kept.");
+        page.WaitsFor("The check of values reads its notes at most ten times a second, and at the end of the batches of an epoch.");
+        page.Attribute("StopOnNaN", "an error at the first value that is not finite, with its name and its batch.");
     }
 }

@@ -1,9 +1,11 @@
+using LoopGen.Generators.Explaining;
+using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>Fields whose weights stay as they are.</summary>
-internal sealed class FrozenBlock : ILoopBlock
+internal sealed class FrozenBlock : IExplainedBlock
 {
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -35,6 +37,26 @@ internal sealed class FrozenBlock : ILoopBlock
                 break;
         }
     }
+
+    public void Explain(Explanation page, LoopContext context)
+    {
+        string[] frozen = [.. context.Spec.FieldGroups.Where(group => group.Factor is null).Select(Name)];
+        string[] modules = [.. context.Spec.FieldGroups.Where(group => group.Factor is null && group.IsModule).Select(Name)];
+        if (frozen.Length == 0)
+        {
+            return;
+        }
+
+        page.At(Phase.SetUp, $"The weights in {Phrase.All(frozen)} are frozen: they get no gradient, now and after Fit.");
+        if (modules.Length > 0)
+        {
+            page.At(Phase.TrainMode, $"But {Phrase.All(modules)} stays in evaluation mode: no dropout, statistics that stand still.");
+        }
+
+        page.Attribute(KnownNames.Frozen, $"the weights in {Phrase.All(frozen)} stay as they are.");
+    }
+
+    private static string Name(FieldGroupSpec group) => group.Field.Replace("this.", string.Empty);
 
     private static void WriteFreeze(FieldGroupSpec group, LoopWriter writer, string parameter)
     {

@@ -1,9 +1,12 @@
+using LoopGen.Generators.Explaining;
+
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The blocks, in the order in which they write where several share a phase.</summary>
 internal static class LoopBlocks
 {
-    private static readonly ILoopBlock[] InOrder =
+    /// <summary>Them all.</summary>
+    public static readonly IExplainedBlock[] InOrder =
     [
         new FrozenBlock(),
         new OptimizerBlock(),
@@ -29,6 +32,15 @@ internal static class LoopBlocks
     /// <summary>The figures that blocks add to the log of an epoch.</summary>
     public static IReadOnlyList<TrainingFigure> Figures(LoopContext context)
         => [.. InOrder.OfType<IFigureBlock>().SelectMany(block => block.Figures(context))];
+
+    /// <summary>Lets each say what it does.</summary>
+    public static void Explain(Explanation page, LoopContext context)
+    {
+        foreach (var block in InOrder)
+        {
+            block.Explain(page, context);
+        }
+    }
 
     public static void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {

@@ -1,10 +1,13 @@
+using LoopGen.Generators.Explaining;
 using static LoopGen.Generators.Emission.Blocks.LossForm;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The loss, its check of the first batch, and its epoch mean.</summary>
-internal sealed class LossBlock : ILoopBlock
+internal sealed class LossBlock : IExplainedBlock
 {
+    public void Explain(Explanation page, LoopContext context) => LossWords.Explain(page, context);
+
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
         var names = context.Names;

@@ -1,9 +1,10 @@
+using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>One accumulator a metric: made once, reset per epoch, updated per batch.</summary>
-internal sealed class MetricsBlock : ILoopBlock
+internal sealed class MetricsBlock : IExplainedBlock
 {
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -32,6 +33,25 @@ internal sealed class MetricsBlock : ILoopBlock
                     writer.Line($"{local}.Update({names["output"]}, {names.Target});");
                     break;
             }
+        }
+    }
+
+    public void Explain(Explanation page, LoopContext context)
+    {
+        foreach (var metric in context.Spec.Metrics)
+        {
+            var figure = FigureName.FromMember(metric.Member);
+            var own = metric.Call?.Replace("this.", string.Empty);
+            page.At(Phase.Record, own is null
+                ? $"{figure} takes in the output and the target of the batch."
+                : $"{own} computes {figure} for the batch, from the output without its graph.");
+            page.Average(figure, metric.Source switch
+            {
+                MetricSource.Method => $"what {own} returns, over the samples of the epoch: each value of a vector counts once, a scalar as often as its batch has samples.",
+                MetricSource.Type => $"what {metric.TypeName.Replace("global::", string.Empty)} computes from all batches of the epoch together.",
+                _ => $"all targets of the epoch together{(metric.Arguments.Any(argument => argument.Name == "ignoreIndex") ? " but those that are ignored" : string.Empty)}, whatever the size of the batches.",
+            });
+            page.Attribute(KnownNames.MetricEnum, $"{figure}, and val_{figure} over the validation data{(context.Spec.HasSampleWeights ? "; the weights of the samples do not enter it" : string.Empty)}.");
         }
     }
 

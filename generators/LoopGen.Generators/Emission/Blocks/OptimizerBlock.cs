@@ -1,9 +1,10 @@
+using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The optimizer with all its numbers, unless the caller brings one.</summary>
-internal sealed class OptimizerBlock : ILoopBlock
+internal sealed class OptimizerBlock : IExplainedBlock
 {
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -28,6 +29,27 @@ internal sealed class OptimizerBlock : ILoopBlock
         }
 
         WriteConstruction(writer, context, $"{Assignment(context)}(", "));");
+    }
+
+    public void Explain(Explanation page, LoopContext context)
+    {
+        var optimizer = context.Spec.Optimizer;
+        string[] numbers = [.. optimizer.Numbers.Select(number => number.Words), .. optimizer.Flags];
+        page.At(Phase.SetUp, context.Owns(LoopMember.CreateOptimizer)
+            ? "Your CreateOptimizer makes the optimizer, unless one is passed."
+            : $"A new {optimizer.Title} is made, unless an optimizer is passed: Fit's learning rate, {string.Join(", ", numbers)}.");
+        page.Attribute(
+            KnownNames.Compile,
+            $"{optimizer.Title} and {context.Loss.Title}, with their numbers; the learning rate is {Literal.Plain(optimizer.LearningRate.Value)} unless Fit is told another.");
+        if (optimizer.ExcludesVectorsFromDecay)
+        {
+            page.Attribute($"{KnownNames.Compile}({KnownNames.DecayExcludeProperty} = true)", "parameters of fewer than two dimensions have no weight decay.");
+        }
+
+        foreach (var group in context.Spec.FieldGroups.Where(group => group.Factor is not null))
+        {
+            page.Attribute(KnownNames.LearningRateProperty, $"{group.Field.Replace("this.", string.Empty)} learns at {Literal.Plain(group.Factor!.Value)} of the learning rate, as a parameter group of its own.");
+        }
     }
 
     /// <summary>The construction with all its numbers, between what stands before and behind it.</summary>

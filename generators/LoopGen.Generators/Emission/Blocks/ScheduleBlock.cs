@@ -1,9 +1,10 @@
+using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
 /// <summary>The learning rate of each update, a function of the number of updates made.</summary>
-internal sealed class ScheduleBlock : IFigureBlock
+internal sealed class ScheduleBlock : IFigureBlock, IExplainedBlock
 {
     public void Write(Phase phase, LoopKind kind, LoopWriter writer, LoopContext context)
     {
@@ -30,6 +31,34 @@ internal sealed class ScheduleBlock : IFigureBlock
                 writer.Line($"{names["schedule"]}.Update({context.Watched(monitor)});");
                 break;
         }
+    }
+
+    public void Explain(Explanation page, LoopContext context)
+    {
+        if (context.Spec.Schedule is not { } schedule)
+        {
+            return;
+        }
+
+        var method = schedule.Call?.Replace("this.", string.Empty);
+        var figure = schedule.Monitor is { } monitor ? FigureName.FromMember(monitor.LogMember) : null;
+        if (method is null || ParameterGroups.Factors(context).Count > 0)
+        {
+            page.At(Phase.SetUp, method is null
+                ? $"{(schedule.Title[0] == 'e' ? "An" : "A")} {schedule.Title} is made of Fit's learning rate{(schedule.RunLengthArgument is null ? string.Empty : " and of the number of updates that the run will make")}."
+                : "The share of the learning rate that each parameter group gets is noted.");
+        }
+
+        page.At(Phase.Update, method is null
+            ? $"The learning rate of this update is set by the {schedule.Title}."
+            : $"The learning rate of this update is set: Fit's, times what {method} returns for the number of updates made.");
+        if (figure is not null)
+        {
+            page.At(Phase.Decisions, $"The schedule sees {figure}, and reduces the learning rate when it no longer improves.");
+        }
+
+        page.Average("learning_rate", "nothing: it is that of the epoch's last update.");
+        page.Attribute(KnownNames.ScheduleEnum, $"{schedule.Title}: the learning rate is {(figure is null ? "a function of the number of updates made" : $"reduced when {figure} no longer improves")}.");
     }
 
     private static void WriteSetUp(ScheduleSpec schedule, LoopWriter writer, LoopContext context)

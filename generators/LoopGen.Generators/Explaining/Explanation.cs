@@ -1,0 +1,43 @@
+using LoopGen.Generators.Emission;
+
+namespace LoopGen.Generators.Explaining;
+
+/// <summary>What the blocks of one model say of its training, before it is made into a page.</summary>
+internal sealed class Explanation
+{
+    private readonly List<(Phase Phase, string Sentence)> events = [];
+    private readonly List<(string Subject, string Text)> averages = [];
+    private readonly List<(string Subject, string Text)> attributes = [];
+    private readonly List<string> waits = [];
+    private readonly List<string> checkpoint = [];
+
+    /// <summary>What each figure is an average of.</summary>
+    public IReadOnlyList<(string Subject, string Text)> Averages => this.averages;
+
+    /// <summary>What each attribute contributes.</summary>
+    public IReadOnlyList<(string Subject, string Text)> Attributes => this.attributes;
+
+    /// <summary>Where the host waits for the device.</summary>
+    public IReadOnlyList<string> Waits => this.waits;
+
+    /// <summary>What is written to disk.</summary>
+    public IReadOnlyList<string> Checkpoint => this.checkpoint;
+
+    /// <summary>Something happens at a place of the loop. What several blocks say of one place keeps their order.</summary>
+    public void At(Phase phase, string sentence) => this.events.Add((phase, sentence));
+
+    /// <summary>A figure is reported: <paramref name="text"/> says what it is over.</summary>
+    public void Average(string figure, string text) => this.averages.Add((figure, text));
+
+    /// <summary>An attribute, as it is written in short, is the reason for something.</summary>
+    public void Attribute(string attribute, string text) => this.attributes.Add(($"[{attribute}]", text));
+
+    /// <summary>The host reads something from the device.</summary>
+    public void WaitsFor(string sentence) => this.waits.Add(sentence);
+
+    /// <summary>A checkpoint holds something.</summary>
+    public void Saves(string sentence) => this.checkpoint.Add(sentence);
+
+    /// <summary>What happens at a place.</summary>
+    public IEnumerable<string> Events(Phase phase) => this.events.Where(pair => pair.Phase == phase).Select(pair => pair.Sentence);
+}

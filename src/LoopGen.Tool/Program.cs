@@ -1,0 +1,3 @@
+using LoopGen.Tool;
+
+return await LoopGenCommand.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using LoopGen.Generators.Emission;
+using LoopGen.Generators.Emission.Blocks;
+using LoopGen.Generators.Explaining;
+using LoopGen.Generators.TakingOver;
+using LoopGen.Generators.Tests.Infrastructure;
+using Xunit;
+
+namespace LoopGen.Generators.Tests.Explaining;
+
+/// <summary>The page says of the loop what the loop does, and nothing else.</summary>
+public sealed class ExplanationTests
+{
+    // Lines that keep the books: the page sums them up.
+    private static readonly (Type Block, Phase Phase)[] Bookkeeping =
+    [
+        (typeof(LossBlock), Phase.Totals),
+        (typeof(LossBlock), Phase.EpochBegin),
+        (typeof(MetricsBlock), Phase.Totals),
+        (typeof(MetricsBlock), Phase.EpochBegin),
+        (typeof(ClipBlock), Phase.Totals),
+        (typeof(ClipBlock), Phase.EpochBegin),
+    ];
+
+    public static TheoryData<string> ModelNames => [.. Models.All.Keys];
+
+    public static TheoryData<string> Shown =>
+    [
+        nameof(Models.DigitClassifier),
+        nameof(Models.AllBlocks),
+        nameof(Models.CustomMetrics),
+        nameof(Models.EpochAverage),
+        nameof(Models.Groups),
+        nameof(Models.OwnedFit),
+        nameof(Models.OwnSchedule),
+        nameof(Models.WeightedWindows),
+        nameof(Models.Checkpointed),
+        nameof(Models.SavedOften),
+        nameof(Models.StopOnNaN),
+    ];
+
+    [Theory]
+    [MemberData(nameof(ModelNames))]
+    public void A_block_says_something_of_a_phase_exactly_where_it_writes_lines(string name)
+    {
+        foreach (var context in Contexts(name))
+        {
+            foreach (var block in LoopBlocks.InOrder)
+            {
+                var page = new Explanation();
+                block.Explain(page, context);
+                foreach (var phase in Enum.GetValues<Phase>().Where(phase => !Bookkeeping.Contains((block.GetType(), phase))))
+                {
+                    // In a loop of windows that phase is the window's.
+                    if (phase == Phase.WindowBegin && !context.HasWindows)
+                    {
+                        continue;
+                    }
+
+                    var writer = new LoopWriter();
+                    block.Write(phase, LoopKind.Training, writer, context);
+                    Assert.True(
+                        (writer.ToString().Length > 0) == page.Events(phase).Any(),
+                        $"{block.GetType().Name} at {phase} of {name} writes:\n{writer}and says: {string.Join(' ', page.Events(phase))}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelNames))]
+    public void Every_figure_of_the_log_says_what_it_is_an_average_of(string name)
+    {
+        foreach (var context in Contexts(name))
+        {
+            var page = new Explanation();
+            LoopBlocks.Explain(page, context);
+
+            string[] members = ["Loss", .. context.Spec.Metrics.Select(metric => metric.Member), .. LoopBlocks.Figures(context).Select(figure => figure.Member)];
+            Assert.Equal(members.Select(FigureName.FromMember).Order(), page.Averages.Select(pair => pair.Subject).Order());
+        }
+    }
+
+    [Fact]
+    public void Every_attribute_of_the_library_says_what_it_contributes()
+    {
+        var said = new HashSet<string>();
+        foreach (var context in Models.All.Keys.SelectMany(Contexts))
+        {
+            var page = new Explanation();
+            LoopBlocks.Explain(page, context);
+            said.UnionWith(page.Attributes.Select(pair => pair.Subject));
+        }
+
+        var attributes = typeof(CompileAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute))).Select(type => $"[{type.Name[..^"Attribute".Length]}]");
+        Assert.Equal(attributes.Append("[Compile(DecayExclude = true)]").Order(StringComparer.Ordinal), said.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_block_saves_stands_on_the_page()
+    {
+        var page = ExplanationPage.Of(Contexts(nameof(Models.Minimal)).Single());
+
+        Assert.Contains("What is saved\n   - Nothing: no attribute asks for a checkpoint.", page);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shown))]
+    public void The_page_reads_well(string name)
+    {
+        var text = string.Join('\n', Contexts(name).Select(ExplanationPage.Of));
+        var path = Path.Combine(Path.GetDirectoryName(ThisFile())!, $"ExplanationTests.{name}.verified.txt");
+        if (Environment.GetEnvironmentVariable("SNAPSHOT_ACCEPT") == "1")
+        {
+            File.WriteAllText(path, text);
+        }
+
+        Assert.True(File.Exists(path), $"{path} is not there: SNAPSHOT_ACCEPT=1 writes it.");
+        Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), text);
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 100 && line == line.TrimEnd(), line));
+    }
+
+    private static IEnumerable<LoopContext> Contexts(string name)
+        => EmittedModels.In(TestCompilation.Create(Models.All[name]), CancellationToken.None).Select(model => model.Context);
+
+    private static string ThisFile([CallerFilePath] string file = "") => file;
+}
