@@ -12,10 +12,19 @@ public sealed class Workspace : IAsyncLifetime
     /// <summary>What the projects are built for.</summary>
     internal const string Framework = "net10.0";
 
+    /// <summary>The name of a package with models that a test may put into the feed, under the version of LoopGen's.</summary>
+    internal const string ModelsPackage = "loopgen.trial.models";
+
     // Never used before: a package of this version can only come from the feed, not from a cache.
     private readonly string version = $"0.1.0-e2e.{DateTime.UtcNow.Ticks}";
     private readonly string root = Directory.CreateTempSubdirectory("loopgen-e2e-").FullName;
     private string? cache;
+
+    /// <summary>The package of the libtorch that this machine runs.</summary>
+    internal static string LibTorch { get; } = "libtorch-cpu-" + PortablePlatform();
+
+    /// <summary>The version that the package has here.</summary>
+    internal string Version => this.version;
 
     /// <summary>The package.</summary>
     internal string Package => Path.Combine(this.root, "feed", $"LoopGen.{this.version}.nupkg");
@@ -49,6 +58,7 @@ public sealed class Workspace : IAsyncLifetime
         if (this.cache is not null)
         {
             Delete(Path.Combine(this.cache, "loopgen", this.version));
+            Delete(Path.Combine(this.cache, ModelsPackage, this.version));
         }
 
         return ValueTask.CompletedTask;
@@ -58,10 +68,12 @@ public sealed class Workspace : IAsyncLifetime
     internal string PathOf(params string[] parts) => Path.Combine([this.root, .. parts]);
 
     /// <summary>Packs what was built, under the version of these tests: nothing is built anew.</summary>
-    internal Task<CommandResult> Pack(string folder) => DotNet.Run(
+    /// <param name="folder">Where the package goes.</param>
+    /// <param name="time">The time in it, in seconds since 1970; null leaves it to the repository.</param>
+    internal Task<CommandResult> Pack(string folder, string? time = "1767225600") => DotNet.Run(
         Repository.Root,
         "pack", "src/LoopGen", "--no-build", "-c", Repository.Configuration, "-o", folder,
-        $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/");
+        $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/", $"-p:DeterministicTimestamp={time}");
 
     private static void Delete(string folder)
     {
@@ -74,7 +86,6 @@ public sealed class Workspace : IAsyncLifetime
     /// <summary>The feed beside the machine's own, and settings that keep those of the folders above out.</summary>
     private void WriteSettings()
     {
-        var libTorch = "libtorch-cpu-" + PortablePlatform();
         this.Write("NuGet.config", """
             <configuration>
               <packageSources>
@@ -94,8 +105,8 @@ public sealed class Workspace : IAsyncLifetime
                 <NuGetAudit>false</NuGetAudit>
                 <NoWarn>$(NoWarn);NU1603</NoWarn>
                 <LoopGenVersion>{this.version}</LoopGenVersion>
-                <LibTorchPackage>{libTorch}</LibTorchPackage>
-                <LibTorchVersion>{Repository.VersionOf(libTorch)}</LibTorchVersion>
+                <LibTorchPackage>{LibTorch}</LibTorchPackage>
+                <LibTorchVersion>{Repository.VersionOf(LibTorch)}</LibTorchVersion>
               </PropertyGroup>
             </Project>
             """);
