@@ -35,6 +35,9 @@ public sealed class Workspace : IAsyncLifetime
     /// <summary>A console project with a model and its training, built. Tests read it and run it, and change nothing.</summary>
     internal TrialProject App { get; private set; } = null!;
 
+    /// <summary>The weights that <see cref="App"/> arrives at.</summary>
+    internal string Weights { get; private set; } = "";
+
     /// <summary>What the build of <see cref="App"/> wrote.</summary>
     internal CommandResult AppBuild { get; private set; } = null!;
 
@@ -49,6 +52,7 @@ public sealed class Workspace : IAsyncLifetime
         this.WriteSettings();
         this.App = TrialProject.Create(this.PathOf("App"), "App", "App.csproj", "Program.cs", "Net.cs");
         this.AppBuild = (await this.App.Build()).Succeeded();
+        this.Weights = (await this.App.Run()).Succeeded().Value("weights");
     }
 
     /// <inheritdoc/>
@@ -69,10 +73,11 @@ public sealed class Workspace : IAsyncLifetime
 
     /// <summary>Packs what was built, under the version of these tests: nothing is built anew.</summary>
     /// <param name="folder">Where the package goes.</param>
+    /// <param name="project">What is packed.</param>
     /// <param name="time">The time in it, in seconds since 1970; null leaves it to the repository.</param>
-    internal Task<CommandResult> Pack(string folder, string? time = "1767225600") => DotNet.Run(
+    internal Task<CommandResult> Pack(string folder, string project = "src/LoopGen", string? time = "1767225600") => DotNet.Run(
         Repository.Root,
-        "pack", "src/LoopGen", "--no-build", "-c", Repository.Configuration, "-o", folder,
+        "pack", project, "--no-build", "-c", Repository.Configuration, "-o", folder,
         $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/", $"-p:DeterministicTimestamp={time}");
 
     private static void Delete(string folder)
