@@ -90,7 +90,8 @@ internal static class LossGuess
         }
 
         // One that is set twice may be another one.
-        return values.Where(value => ActivationReading.Bare(value) is not LiteralExpressionSyntax).ToArray() is [var only] ? only : null;
+        var candidates = values.Where(value => ActivationReading.Bare(value) is not LiteralExpressionSyntax).ToArray();
+        return candidates.Length == 1 ? candidates[0] : null;
     }
 
     private static string? NameOf(ExpressionSyntax target) => target switch

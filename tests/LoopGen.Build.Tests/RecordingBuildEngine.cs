@@ -8,7 +8,12 @@ internal sealed class RecordingBuildEngine : IBuildEngine
 {
     public List<BuildMessageEventArgs> Messages { get; } = [];
 
+    /// <summary>The texts of warnings and errors.</summary>
     public List<string?> Errors { get; } = [];
+
+    public List<BuildErrorEventArgs> ErrorEvents { get; } = [];
+
+    public List<BuildWarningEventArgs> WarningEvents { get; } = [];
 
     public bool ContinueOnError => false;
 
@@ -22,9 +27,17 @@ internal sealed class RecordingBuildEngine : IBuildEngine
 
     public void LogMessageEvent(BuildMessageEventArgs e) => this.Messages.Add(e);
 
-    public void LogErrorEvent(BuildErrorEventArgs e) => this.Errors.Add(e.Message);
+    public void LogErrorEvent(BuildErrorEventArgs e)
+    {
+        this.Errors.Add(e.Message);
+        this.ErrorEvents.Add(e);
+    }
 
-    public void LogWarningEvent(BuildWarningEventArgs e) => this.Errors.Add(e.Message);
+    public void LogWarningEvent(BuildWarningEventArgs e)
+    {
+        this.Errors.Add(e.Message);
+        this.WarningEvents.Add(e);
+    }
 
     public void LogCustomEvent(CustomBuildEventArgs e)
     {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using LoopGen.EndToEnd.Tests.Infrastructure;
 using Xunit;
@@ -29,6 +31,7 @@ public sealed class PackageTests(Workspace workspace)
                 "build/LoopGen.targets",
                 "buildTransitive/LoopGen.props",
                 "buildTransitive/LoopGen.targets",
+                "icon.png",
                 "lib/net8.0/LoopGen.dll",
                 "lib/net8.0/LoopGen.xml",
                 "tasks/netstandard2.0/LoopGen.Build.dll",
@@ -52,8 +55,11 @@ public sealed class PackageTests(Workspace workspace)
 
         Assert.Equal("MIT", Assert.Single(metadata["license"]).Value);
         Assert.Equal("README.md", Assert.Single(metadata["readme"]).Value);
+        Assert.Equal("icon.png", Assert.Single(metadata["icon"]).Value);
         Assert.Equal("https://github.com/loopgen/loopgen", Assert.Single(metadata["projectUrl"]).Value);
-        Assert.Equal("https://github.com/loopgen/loopgen", Assert.Single(metadata["repository"]).Attribute("url")!.Value);
+        var repository = Assert.Single(metadata["repository"]);
+        Assert.Equal("https://github.com/loopgen/loopgen", repository.Attribute("url")!.Value);
+        Assert.Matches("^[0-9a-f]{40}$", repository.Attribute("commit")!.Value);
 
         // The library is needed at run time.
         Assert.Empty(metadata["developmentDependency"]);
@@ -78,22 +84,26 @@ public sealed class PackageTests(Workspace workspace)
     }
 
     [Fact]
-    public async Task Packing_again_gives_the_same_bytes()
+    public async Task Packing_again_gives_the_same_file()
     {
         var folder = workspace.PathOf("packed-again");
         (await workspace.Pack(folder)).Succeeded();
 
-        Assert.Equal(Entries(workspace.Package), Entries(Path.Combine(folder, Path.GetFileName(workspace.Package))));
+        Assert.Equal(
+            Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(workspace.Package))),
+            Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, Path.GetFileName(workspace.Package))))));
     }
 
-    private static Dictionary<string, string> Entries(string path)
+    [Fact]
+    public async Task Its_time_is_that_of_the_commit()
     {
-        using var package = ZipFile.OpenRead(path);
-        return package.Entries.ToDictionary(entry => entry.FullName, entry =>
-        {
-            using var content = entry.Open();
-            return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(content));
-        });
+        Assert.SkipUnless(Repository.Git("status", "--porcelain") is "", "A changed checkout is packed with the time of packing.");
+        var folder = workspace.PathOf("packed-as-committed");
+        (await workspace.Pack(folder, time: null)).Succeeded();
+
+        var committed = DateTimeOffset.FromUnixTimeSeconds(long.Parse(Repository.Git("log", "-1", "--format=%ct")!, CultureInfo.InvariantCulture));
+        using var package = ZipFile.OpenRead(Path.Combine(folder, Path.GetFileName(workspace.Package)));
+        Assert.All(package.Entries, entry => Assert.InRange(committed.UtcDateTime - entry.LastWriteTime.DateTime, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
     }
 
     private XDocument Nuspec()

@@ -52,7 +52,7 @@ public sealed class TrainingTests(Workspace workspace)
         Assert.Contains(" 0 Warning(s)", (await app.Build()).Succeeded().Output);
         var run = (await app.Run()).Succeeded();
 
-        Assert.Equal((await workspace.App.Run()).Succeeded().Value("weights"), run.Value("weights"));
+        Assert.Equal(workspace.Weights, run.Value("weights"));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class TrainingTests(Workspace workspace)
 
         Assert.DoesNotContain("Trial.Net.Fit.g.cs", project.EmittedFiles);
         Assert.Contains("Trial.Net.Evaluate.g.cs", project.EmittedFiles);
-        Assert.Equal((await workspace.App.Run()).Succeeded().Value("weights"), run.Value("weights"));
+        Assert.Equal(workspace.Weights, run.Value("weights"));
     }
 
     private static double Number(CommandResult run, string label) => double.Parse(run.Value(label), CultureInfo.InvariantCulture);

@@ -12,6 +12,9 @@ internal static class DotNet
     private static readonly string[] ForeignPrefixes =
         ["MSBUILD", "VSTEST", "XUNIT_", "TESTINGPLATFORM", "CORECLR_", "COR_", "DOTNET_STARTUP_HOOKS", "LOOPGEN"];
 
+    // Whether a build is one of continuous integration is for each test to say.
+    private static readonly string[] Foreign = ["CI", "ContinuousIntegrationBuild", "SOURCE_DATE_EPOCH"];
+
     /// <summary>What to start the process with: its output is read, and its environment is a user's.</summary>
     public static ProcessStartInfo StartInfo(string folder, params IEnumerable<string> arguments)
     {
@@ -98,5 +101,6 @@ internal static class DotNet
     }
 
     private static bool IsForeign(string name)
-        => ForeignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        => ForeignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            || Foreign.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
@@ -23,6 +25,22 @@ internal static class Repository
     /// <summary>The full path of a file of <c>Projects</c>.</summary>
     public static string ProjectPart(string name)
         => Path.Combine(Root, "tests", "LoopGen.EndToEnd.Tests", "Projects", name);
+
+    /// <summary>What git says, or null where there is no git or no repository.</summary>
+    public static string? Git(params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = Root, RedirectStandardOutput = true })!;
+            var output = process.StandardOutput.ReadToEnd().Trim();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
 
     private static string FindRoot([CallerFilePath] string file = "")
         => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../.."));

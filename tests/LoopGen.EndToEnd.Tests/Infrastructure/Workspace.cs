@@ -12,22 +12,31 @@ public sealed class Workspace : IAsyncLifetime
     /// <summary>What the projects are built for.</summary>
     internal const string Framework = "net10.0";
 
+    /// <summary>The name of a package with models that a test may put into the feed, under the version of LoopGen's.</summary>
+    internal const string ModelsPackage = "loopgen.trial.models";
+
     // Never used before: a package of this version can only come from the feed, not from a cache.
     private readonly string version = $"0.1.0-e2e.{DateTime.UtcNow.Ticks}";
     private readonly string root = Directory.CreateTempSubdirectory("loopgen-e2e-").FullName;
     private string? cache;
 
+    /// <summary>The package of the libtorch that this machine runs.</summary>
+    internal static string LibTorch { get; } = "libtorch-cpu-" + PortablePlatform();
+
+    /// <summary>The version that the package has here.</summary>
+    internal string Version => this.version;
+
     /// <summary>The package.</summary>
     internal string Package => Path.Combine(this.root, "feed", $"LoopGen.{this.version}.nupkg");
-
-    /// <summary>The version of what is packed.</summary>
-    internal string Version => this.version;
 
     /// <summary>NuGet's folder of unpacked packages.</summary>
     internal string Cache => this.cache ?? throw new InvalidOperationException("The workspace is not ready.");
 
     /// <summary>A console project with a model and its training, built. Tests read it and run it, and change nothing.</summary>
     internal TrialProject App { get; private set; } = null!;
+
+    /// <summary>The weights that <see cref="App"/> arrives at.</summary>
+    internal string Weights { get; private set; } = "";
 
     /// <summary>What the build of <see cref="App"/> wrote.</summary>
     internal CommandResult AppBuild { get; private set; } = null!;
@@ -43,6 +52,7 @@ public sealed class Workspace : IAsyncLifetime
         this.WriteSettings();
         this.App = TrialProject.Create(this.PathOf("App"), "App", "App.csproj", "Program.cs", "Net.cs");
         this.AppBuild = (await this.App.Build()).Succeeded();
+        this.Weights = (await this.App.Run()).Succeeded().Value("weights");
     }
 
     /// <inheritdoc/>
@@ -53,6 +63,7 @@ public sealed class Workspace : IAsyncLifetime
         {
             Delete(Path.Combine(this.cache, "loopgen", this.version));
             Delete(Path.Combine(this.cache, "loopgen.tool", this.version));
+            Delete(Path.Combine(this.cache, ModelsPackage, this.version));
         }
 
         return ValueTask.CompletedTask;
@@ -62,15 +73,16 @@ public sealed class Workspace : IAsyncLifetime
     internal string PathOf(params string[] parts) => Path.Combine([this.root, .. parts]);
 
     /// <summary>Packs what was built, under the version of these tests: nothing is built anew.</summary>
-    internal Task<CommandResult> Pack(string folder) => this.Pack("src/LoopGen", folder);
-
-    /// <summary>The same with the command line tool.</summary>
-    internal Task<CommandResult> PackTool(string folder) => this.Pack("src/LoopGen.Tool", folder);
-
-    private Task<CommandResult> Pack(string project, string folder) => DotNet.Run(
+    /// <param name="folder">Where the package goes.</param>
+    /// <param name="project">What is packed.</param>
+    /// <param name="time">The time in it, in seconds since 1970; null leaves it to the repository.</param>
+    internal Task<CommandResult> Pack(string folder, string project = "src/LoopGen", string? time = "1767225600") => DotNet.Run(
         Repository.Root,
         "pack", project, "--no-build", "-c", Repository.Configuration, "-o", folder,
-        $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/");
+        $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/", $"-p:DeterministicTimestamp={time}");
+
+    /// <summary>The same with the command line tool.</summary>
+    internal Task<CommandResult> PackTool(string folder) => this.Pack(folder, "src/LoopGen.Tool");
 
     private static void Delete(string folder)
     {
@@ -83,7 +95,6 @@ public sealed class Workspace : IAsyncLifetime
     /// <summary>The feed beside the machine's own, and settings that keep those of the folders above out.</summary>
     private void WriteSettings()
     {
-        var libTorch = "libtorch-cpu-" + PortablePlatform();
         this.Write("NuGet.config", """
             <configuration>
               <packageSources>
@@ -103,8 +114,8 @@ public sealed class Workspace : IAsyncLifetime
                 <NuGetAudit>false</NuGetAudit>
                 <NoWarn>$(NoWarn);NU1603</NoWarn>
                 <LoopGenVersion>{this.version}</LoopGenVersion>
-                <LibTorchPackage>{libTorch}</LibTorchPackage>
-                <LibTorchVersion>{Repository.VersionOf(libTorch)}</LibTorchVersion>
+                <LibTorchPackage>{LibTorch}</LibTorchPackage>
+                <LibTorchVersion>{Repository.VersionOf(LibTorch)}</LibTorchVersion>
               </PropertyGroup>
             </Project>
             """);

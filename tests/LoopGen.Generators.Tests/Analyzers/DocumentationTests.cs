@@ -32,7 +32,7 @@ public sealed partial class DocumentationTests
 
         Assert.Equal(ids, typeof(DiagnosticIds).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal));
         Assert.Equal(ids, AnalyzerTest.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(ids, Directory.EnumerateFiles(Pages, "LG*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(ids, Directory.EnumerateFiles(Pages, "LG0*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
         Assert.Equal(ids, ReleaseRows().Select(row => row.Id));
         Assert.Equal(
             Descriptors.Select(descriptor => (descriptor.Id, Escape(descriptor.MessageFormat.ToString(null)), descriptor.DefaultSeverity.ToString(), FixTest.FixerOf(descriptor.Id) is not null)),

@@ -10,7 +10,7 @@ internal sealed class CheckedFit : IDisposable
 
     public CheckedFit(string[] names, int? seed = null, bool ignoresTargets = false)
     {
-        Check = new FiniteCheck(model, run.Run, names, seed, ignoresTargets);
+        Check = new FiniteCheck(model, run.Run, names, seed, ignoresTargets: ignoresTargets);
         run.Run.BeginEpoch(1);
         SetGradient(First, 1);
         SetGradient(Second, 1);
