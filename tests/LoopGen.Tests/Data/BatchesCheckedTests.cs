@@ -282,7 +282,7 @@ public sealed class BatchesCheckedTests
     {
         LiveTensors.AssertNoneLeft(() =>
         {
-            var exception = Assert.Throws<InvalidOperationException>(() => Consume(Batches.Checked(Single(), "batches")));
+            var exception = Assert.Throws<InvalidOperationException>(() => Consume(Batches.Checked(Single(), name: "batches")));
             Assert.StartsWith("batches gave a tensor that was already freed.", exception.Message);
             Assert.Throws<InvalidOperationException>(() => Consume(Batches.Checked(Pairs())));
         });
