@@ -6,12 +6,14 @@ public sealed class BatchStateTests : IDisposable
     private readonly Tensor input = arange(23).reshape(23, 1);
     private readonly Tensor target = arange(100, 123);
     private readonly TestRun run = new();
+    private readonly OneThread oneThread = new();
 
     public void Dispose()
     {
         input.Dispose();
         target.Dispose();
         run.Dispose();
+        oneThread.Dispose();
     }
 
     [Theory]

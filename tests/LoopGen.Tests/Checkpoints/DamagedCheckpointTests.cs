@@ -6,7 +6,8 @@ public sealed class DamagedCheckpointTests : IDisposable
     /// <summary>Texts that not even the largest number fits, or only itself.</summary>
     private static readonly string[] Numbers = ["progress.epoch", "early_stopping.epochs", "batches.epochs_before", "checkpoint.best.count", "batches.samples"];
 
-    private readonly TemporaryFolder root = new();
+    private readonly OneThread oneThread = new();
+    private readonly TemporaryFolder root = new(isInMemory: true);
     private readonly string folder;
     private readonly string older;
     private readonly string newer;
@@ -31,7 +32,11 @@ public sealed class DamagedCheckpointTests : IDisposable
         whole = File.ReadAllBytes(newer);
     }
 
-    public void Dispose() => root.Dispose();
+    public void Dispose()
+    {
+        oneThread.Dispose();
+        root.Dispose();
+    }
 
     [Fact]
     public void TheWholeOneLoads()

@@ -1,7 +1,7 @@
 namespace LoopGen.Tests;
 
 /// <summary>Every metric goes on in the middle of an epoch, to the same bits.</summary>
-public sealed class MetricStateTests
+public sealed class MetricStateTests : IDisposable
 {
     private const int Batches = 5;
 
@@ -23,6 +23,8 @@ public sealed class MetricStateTests
         [typeof(R2Score)] = (Kind.Numbers, [() => new R2Score(CPU)]),
     };
 
+    private readonly OneThread oneThread = new();
+
     private enum Kind
     {
         Classes,
@@ -32,6 +34,8 @@ public sealed class MetricStateTests
 
     public static TheoryData<Type> Types =>
         [.. typeof(StreamingMetric).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(StreamingMetric)) && !type.IsAbstract)];
+
+    public void Dispose() => oneThread.Dispose();
 
     [Theory]
     [MemberData(nameof(Types))]

@@ -41,7 +41,7 @@ internal static class StateFile
     /// <summary>From one instance through a file to another.</summary>
     public static IReadOnlyList<string> Move(IStateful from, IStateful to)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder(isInMemory: true);
         Save(folder["state.safetensors"], ("part", from));
         return Load(folder["state.safetensors"], ("part", to));
     }

@@ -3,8 +3,12 @@ using System.Globalization;
 namespace LoopGen.Tests;
 
 /// <summary>Rules for stopping, averages, best weights and histories go on from a file.</summary>
-public sealed class TrainingStateTests
+public sealed class TrainingStateTests : IDisposable
 {
+    private readonly OneThread oneThread = new();
+
+    public void Dispose() => oneThread.Dispose();
+
     [Fact]
     public void EarlyStoppingDecidesAlikeFromEveryEpoch()
     {

@@ -5,6 +5,7 @@ namespace LoopGen.Tests;
 /// <summary>Everything that a checkpoint can hold, as an emitted loop tracks it.</summary>
 internal sealed class WholeTraining : IDisposable
 {
+    private readonly OneThread oneThread = new();
     private readonly TestRun run = new();
     private readonly Tensor input = arange(60, float32).reshape(20, 3);
     private readonly EarlyStopping earlyStopping = new("val_loss");
@@ -82,7 +83,7 @@ internal sealed class WholeTraining : IDisposable
     /// <summary>All bits of it.</summary>
     public string Everything()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder(isInMemory: true);
         StateFile.Save(
             folder["all"], ("model", new StatefulModel(Model)), ("optimizer", new StatefulOptimizer((TorchSharp.Modules.OptimizerHelper)optimizer)),
             ("momentum", new StatefulOptimizer((TorchSharp.Modules.OptimizerHelper)momentum)), ("schedule", schedule), ("averages", averages),
@@ -105,5 +106,6 @@ internal sealed class WholeTraining : IDisposable
         r2Score.Dispose();
         input.Dispose();
         run.Dispose();
+        oneThread.Dispose();
     }
 }
