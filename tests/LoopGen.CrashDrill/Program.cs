@@ -3,7 +3,8 @@ using System.Globalization;
 namespace LoopGen.CrashDrill;
 
 /// <summary>
-/// <c>LoopGen.CrashDrill 200</c> kills 200 processes; <c>train folder result</c> is what is killed.
+/// <c>LoopGen.CrashDrill 200</c> kills 200 processes; <c>train folder result</c> is what is killed; <c>long 20000</c> trains
+/// that many steps and watches the memory.
 /// </summary>
 public static class Program
 {
@@ -12,7 +13,7 @@ public static class Program
 
     /// <summary>Runs the drill, or the training in it.</summary>
     /// <param name="arguments">As in the summary.</param>
-    /// <returns>0, or 1 if a training ended differently.</returns>
+    /// <returns>0, or 1 if a training ended differently, or the memory of a long one grew.</returns>
     public static int Main(string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -22,6 +23,11 @@ public static class Program
 
             // After a signal it is not 0.
             return Environment.ExitCode;
+        }
+
+        if (arguments is ["long", var steps])
+        {
+            return LongRun.Run(int.Parse(steps, CultureInfo.InvariantCulture), Console.Out) ? 0 : 1;
         }
 
         var kills = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 200;

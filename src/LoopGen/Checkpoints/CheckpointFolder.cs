@@ -53,17 +53,25 @@ internal sealed class CheckpointFolder : IDisposable
         }
 
         var folder = new CheckpointFolder(full, Lock(full));
-        foreach (var partial in Directory.EnumerateFiles(full, $"*{Extension}.*{AtomicFile.PartialSuffix}"))
+        try
         {
-            File.Delete(partial);
+            AtomicFile.RemoveLeftovers(full, Extension, isOwn: name => StepOf(name) is not null);
+            return folder;
         }
-
-        return folder;
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Whether the best weights can have that name: a file in the folder, and none of a checkpoint.</summary>
+    public static bool CanBeBest(string name) =>
+        name.Length > 0 && !name.StartsWith('.') && name.AsSpan().IndexOfAny("/\\:\0") < 0 && StepOf(name + Extension) is null;
 
     /// <summary>Where the state after a number of steps is saved.</summary>
     public string PathOf(long step, bool isFailed) => System.IO.Path.Combine(
-        Path, (isFailed ? Failed : Last) + step.ToString(StepFormat, CultureInfo.InvariantCulture) + Extension);
+        Path, (isFailed ? Failed : Last) + Digits(step) + Extension);
 
     /// <summary>Where weights are saved under a name that was made of figures.</summary>
     public string PathOf(string name) => System.IO.Path.Combine(Path, name + Extension);
@@ -88,18 +96,20 @@ internal sealed class CheckpointFolder : IDisposable
 
     /// <summary>Moves what was made after some steps, or all that an earlier training left, into a folder of its own.</summary>
     /// <param name="after">How many steps; null for all checkpoints and weights.</param>
-    public void MoveAside(long? after)
+    /// <param name="except">A file that stays where it is, though it be in the folder for what is older.</param>
+    public void MoveAside(long? after, string? except = null)
     {
         var files = Checkpoints(Path).Where(file => after is null || file.Step > after).Select(file => file.Path);
-        var moved = (after is null ? files.Concat(Directory.EnumerateFiles(Path, "*" + Extension).Where(IsBest)) : files).ToList();
+        var moved = (after is null ? files.Concat(Best(Path)) : files).ToList();
         if (moved.Count == 0)
         {
             return;
         }
 
-        // One generation: what stands there is older still.
+        // One generation: what a training left there is older still.
         var earlier = Directory.CreateDirectory(System.IO.Path.Combine(Path, Earlier)).FullName;
-        foreach (var old in Directory.EnumerateFiles(earlier, "*" + Extension))
+        var kept = except is null ? null : System.IO.Path.GetFullPath(except);
+        foreach (var old in Checkpoints(earlier).Select(file => file.Path).Concat(Best(earlier)).Where(old => old != kept).ToList())
         {
             File.Delete(old);
         }
@@ -109,6 +119,8 @@ internal sealed class CheckpointFolder : IDisposable
 
     /// <summary>Lets others have the folder.</summary>
     public void Dispose() => lockFile.Dispose();
+
+    private static IEnumerable<string> Best(string folder) => Directory.EnumerateFiles(folder, "*" + Extension).Where(IsBest);
 
     /// <summary>Whether a training wrote a file as its best weights; others are somebody else's.</summary>
     private static bool IsBest(string path)
@@ -124,6 +136,8 @@ internal sealed class CheckpointFolder : IDisposable
         }
     }
 
+    private static string Digits(long step) => step.ToString(StepFormat, CultureInfo.InvariantCulture);
+
     private static long? StepOf(string name)
     {
         var prefix = name.StartsWith(Last, StringComparison.Ordinal) ? Last : name.StartsWith(Failed, StringComparison.Ordinal) ? Failed : null;
@@ -132,8 +146,9 @@ internal sealed class CheckpointFolder : IDisposable
             return null;
         }
 
-        var digits = name.AsSpan(prefix.Length, name.Length - prefix.Length - Extension.Length);
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+        // Written as here: a file with fewer digits is somebody else's.
+        var digits = name[prefix.Length..^Extension.Length];
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var step) && digits == Digits(step) ? step : null;
     }
 
     private static FileStream Lock(string folder)

@@ -16,11 +16,12 @@ namespace LoopGen;
 public sealed class Checkpoints : IDisposable
 {
     /// <summary>The name in the metadata that tells a checkpoint from weights.</summary>
-    internal const string VersionName = "checkpoint.version";
+    internal const string VersionName = OwnName + ".version";
 
     /// <summary>What the names of a model's tensors begin with, as emitted loops track it.</summary>
     internal const string ModelPrefix = "model.";
 
+    private const string OwnName = "checkpoint";
     private const string FormatVersion = "1";
     private readonly TrainingRun run;
     private readonly string path;
@@ -33,6 +34,8 @@ public sealed class Checkpoints : IDisposable
     private CheckpointFolder? folder;
     private TrainingProgress? progress;
     private bool isReplay;
+    private bool hasBegun;
+    private bool isDisposed;
     private long lastSave = Stopwatch.GetTimestamp();
 
     /// <summary>Prepares checkpoints. No file is read or written before <see cref="Begin"/>.</summary>
@@ -67,7 +70,7 @@ public sealed class Checkpoints : IDisposable
         this.settings = settings;
         this.keepLast = keepLast;
         this.monitor = monitor;
-        best = new BestFiles(keepBest, isHigherBetter);
+        best = new BestFiles(keepBest, monitor ?? string.Empty, isHigherBetter);
     }
 
     /// <summary>
@@ -164,6 +167,12 @@ public sealed class Checkpoints : IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder may not be read or written.</exception>
     public void Begin(Resume resume)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (hasBegun)
+        {
+            throw new InvalidOperationException("Begin was called before: checkpoints are for one training.");
+        }
+
         isReplay = resume.IsReplay;
 
         // Finds parts that cannot be saved now, and not after the first epoch.
@@ -174,26 +183,18 @@ public sealed class Checkpoints : IDisposable
             folder = CheckpointFolder.Open(path);
         }
 
-        if (!resume.IsAsked)
+        try
         {
-            folder?.MoveAside(after: null);
+            GoTo(resume);
         }
-        else if (resume.Path is { } file)
+        catch
         {
-            Load(file);
-            folder?.MoveAside(after: progress?.Step);
-        }
-        else
-        {
-            LoadNewest();
+            folder?.Dispose();
+            folder = null;
+            throw;
         }
 
-        if (resume.Step is { } step)
-        {
-            CheckReplay(step, resume.Path!);
-            progress!.ReplayOnly(step);
-        }
-
+        hasBegun = true;
         lastSave = Stopwatch.GetTimestamp();
     }
 
@@ -222,20 +223,26 @@ public sealed class Checkpoints : IDisposable
     /// buffers and totals by then is in the file, so that going on from it is not exact.
     /// </summary>
     /// <param name="exception">The exception, whose message is put into the file.</param>
-    /// <remarks>Nothing is saved where weights are not finite. An exception while saving is not thrown: the first one is the one to report.</remarks>
+    /// <remarks>Nothing is saved where weights are not finite, or buffers not numbers. An exception while saving is not thrown: the first one is the one to report.</remarks>
     public void SaveAfter(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (isReplay || folder is null || exception is NonFiniteException)
+        if (isReplay || folder is null || isDisposed || exception is NonFiniteException)
         {
             return;
         }
 
         try
         {
+            if (parts.Any(part => part.Part is StatefulModel { HasOnlyNumbers: false }))
+            {
+                run.Report("The state after the exception was not saved: its weights are not finite.");
+                return;
+            }
+
             Save(folder.PathOf(progress?.Step ?? 0, isFailed: true), exception.Message);
         }
-        catch (Exception failure) when (FileErrors.IsFrom(failure))
+        catch (Exception failure)
         {
             run.Report($"The state after the exception could not be saved: {failure.Message}");
         }
@@ -274,30 +281,77 @@ public sealed class Checkpoints : IDisposable
     }
 
     /// <summary>Lets others have the folder.</summary>
-    public void Dispose() => folder?.Dispose();
+    public void Dispose()
+    {
+        isDisposed = true;
+        folder?.Dispose();
+    }
 
-    private CheckpointFolder Folder => folder ?? throw new InvalidOperationException("Begin must be called before anything is saved.");
+    private CheckpointFolder Folder
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return folder ?? throw new InvalidOperationException("Begin must be called before anything is saved.");
+        }
+    }
 
     private static void CheckName(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (Path.GetFileName(name) != name || name.AsSpan().IndexOfAny('/', '\\', ':') >= 0 || name.StartsWith('.'))
+        if (!CheckpointFolder.CanBeBest(name))
         {
             throw new ArgumentException(
-                $"'{name}' is not the name of a file in the folder: it must not begin with a dot or contain '/', '\\' or ':'.", nameof(name));
+                $"'{name}' is not the name of a file in the folder: it must not begin with a dot, contain '/', '\\' or ':', or be "
+                + "that of a checkpoint.",
+                nameof(name));
         }
     }
 
     private void Add(string name, IStateful part)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (hasBegun)
+        {
+            throw new InvalidOperationException($"'{name}' must be tracked before Begin is called.");
+        }
+
+        if (name == OwnName || parts.Exists(known => known.Name == name))
+        {
+            throw new ArgumentException($"There is a part with the name '{name}' already.", nameof(name));
+        }
+
         parts.Add((name, part));
+    }
+
+    private void GoTo(Resume resume)
+    {
+        skipped.Clear();
+        if (!resume.IsAsked)
+        {
+            folder?.MoveAside(after: null);
+        }
+        else if (resume.Path is { } file)
+        {
+            Load(file);
+            folder?.MoveAside(after: progress?.Step, except: file);
+        }
+        else
+        {
+            LoadNewest();
+        }
+
+        if (resume.Step is { } step)
+        {
+            CheckReplay(step, resume.Path!);
+            progress!.ReplayOnly(step);
+        }
     }
 
     private StateWriter Collect()
     {
         var state = new StateWriter();
-        var own = state.Part("checkpoint");
+        var own = state.Part(OwnName);
         own.Write("version", FormatVersion);
         own.Write("settings", settings);
         own.Write("threads", get_num_threads());
@@ -325,7 +379,7 @@ public sealed class Checkpoints : IDisposable
         {
             if (failure is not null)
             {
-                state.Part("checkpoint").Write("failure", failure);
+                state.Part(OwnName).Write("failure", failure);
             }
 
             SafetensorsFile.Save(file, state.Tensors, state.Texts);
@@ -368,35 +422,47 @@ public sealed class Checkpoints : IDisposable
         using (var content = SafetensorsFile.Open(file))
         {
             var state = new StateReader(content);
-            var own = state.Part("checkpoint");
-            if (!own.Has("version"))
+            try
             {
-                throw new InvalidOperationException(
-                    $"'{file}' is no checkpoint, but weights alone: load them with LoadWeights, and begin anew.");
+                var threads = Read(file, state);
+                using var noGrad = no_grad();
+                state.Apply();
+                ReportThreads(threads);
             }
-
-            own.Check("version", FormatVersion);
-            own.Check("settings", settings);
-            best.LoadState(own.Part("best"));
-            foreach (var (name, part) in parts)
-            {
-                part.LoadState(state.Part(name));
-            }
-
-            if (state.Problems.Count > 0)
+            catch
             {
                 state.Discard();
-                throw new InvalidOperationException(
-                    $"'{file}' is a checkpoint of another model or training, and nothing of it was taken:\n- "
-                    + $"{string.Join("\n- ", state.Problems)}\nTo begin anew with its weights, use LoadWeights and leave out resume.");
+                throw;
             }
-
-            using var noGrad = no_grad();
-            state.Apply();
-            ReportThreads(own.ReadInt64("threads"));
         }
 
         ResumedFrom = file;
+    }
+
+    /// <summary>Reads all parts, and queues what they change; gives the number of threads.</summary>
+    private long Read(string file, StateReader state)
+    {
+        var own = state.Part(OwnName);
+        if (!own.Has("version"))
+        {
+            throw new InvalidOperationException(
+                $"'{file}' is no checkpoint, but weights alone: load them with LoadWeights, and begin anew.");
+        }
+
+        own.Check("version", FormatVersion);
+        own.Check("settings", settings);
+        var threads = own.ReadInt64("threads");
+        best.LoadState(own.Part("best"));
+        foreach (var (name, part) in parts)
+        {
+            part.LoadState(state.Part(name));
+        }
+
+        return state.Problems.Count == 0
+            ? threads
+            : throw new InvalidOperationException(
+                $"'{file}' is a checkpoint of another model or training, and nothing of it was taken:\n- "
+                + $"{string.Join("\n- ", state.Problems)}\nTo begin anew with its weights, use LoadWeights and leave out resume.");
     }
 
     private void ReportThreads(long threads)

@@ -171,6 +171,31 @@ public sealed class StateReader
         changes.Problems.Add(problem);
     }
 
+    /// <summary>Whether a tensor of that name was written.</summary>
+    internal bool HasTensor(string name) => file.Tensors.ContainsKey(prefix + name);
+
+    /// <summary>As <see cref="Check(string, string)"/>; tells whether it was the same.</summary>
+    internal bool IsSame(string name, string expected)
+    {
+        Check(name, expected);
+        return Find(name) == expected;
+    }
+
+    /// <summary>Reads an integer in a range; what is outside is noted.</summary>
+    internal long ReadInt64(string name, long min, long max)
+    {
+        var value = ReadInt64(name);
+        if (value < min || value > max)
+        {
+            Note(FormattableString.Invariant($"{prefix}{name} is {value} in the file, which is not from {min} to {max}"));
+        }
+
+        return value;
+    }
+
+    /// <summary>Reads a number of things.</summary>
+    internal int ReadCount(string name) => (int)ReadInt64(name, 0, int.MaxValue);
+
     /// <summary>Makes the changes that were queued.</summary>
     internal void Apply() => changes.Apply();
 

@@ -26,7 +26,7 @@ internal sealed class StatefulHistory<TLog>(
         try
         {
             var logs = (JsonSerializer.Deserialize<List<Dictionary<string, double?>>>(text, Json) ?? [])
-                .ConvertAll(figures => read((int)figures["epoch"]!.Value, figures));
+                .ConvertAll(figures => read((int)(figures ?? throw new JsonException("an epoch is null"))["epoch"]!.Value, figures));
             state.OnSuccess(() => logs.ForEach(history.Add));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -15,6 +15,9 @@ internal sealed class StatefulOptimizer(OptimizerHelper optimizer) : IStateful
     /// <summary>What is set, and what changes while training: a schedule or a callback sets it again.</summary>
     private const string LearningRate = nameof(OptimizerOptions.LearningRate);
 
+    /// <summary>What is written for a setting or a tensor that there is not.</summary>
+    private const string None = "none";
+
     /// <inheritdoc/>
     public void SaveState(StateWriter state)
     {
@@ -23,6 +26,7 @@ internal sealed class StatefulOptimizer(OptimizerHelper optimizer) : IStateful
         foreach (var (options, index) in dictionary.Options.Select((options, index) => (options, index)))
         {
             var part = state.Part($"group{Number(index)}");
+            part.Write("parameters", dictionary.StateIndexRef[index].Count);
             part.Write("learning_rate", options.LearningRate ?? double.NaN);
             foreach (var (name, value) in Settings(options))
             {
@@ -40,10 +44,16 @@ internal sealed class StatefulOptimizer(OptimizerHelper optimizer) : IStateful
     public void LoadState(StateReader state)
     {
         var dictionary = optimizer.state_dict();
-        state.Check("type", optimizer.GetType().Name);
+        if (!state.IsSame("type", optimizer.GetType().Name))
+        {
+            // Nothing else of it can be the same.
+            return;
+        }
+
         foreach (var (options, index) in dictionary.Options.Select((options, index) => (options, index)))
         {
             var part = state.Part($"group{Number(index)}");
+            part.Check("parameters", dictionary.StateIndexRef[index].Count);
             var rate = part.ReadDouble("learning_rate");
             state.OnSuccess(() => options.LearningRate = rate);
             foreach (var (name, value) in Settings(options))
@@ -80,14 +90,21 @@ internal sealed class StatefulOptimizer(OptimizerHelper optimizer) : IStateful
 
     private static string Text(object? value) => value switch
     {
-        null => "none",
+        null => None,
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "none",
+        _ => value.ToString() ?? None,
     };
 
     private static void SaveValues(OptimizerState values, StateWriter state)
     {
+        if (HiddenField(values.GetType()) is { } hidden)
+        {
+            throw new NotSupportedException(
+                $"The optimizer keeps '{hidden.Name}' in {hidden.DeclaringType}, which is no public field: a checkpoint cannot hold it. "
+                + "Let the optimizer implement IStateful.");
+        }
+
         foreach (var field in FieldsOf(values))
         {
             switch (field.GetValue(values))
@@ -102,6 +119,7 @@ internal sealed class StatefulOptimizer(OptimizerHelper optimizer) : IStateful
                     state.Write(field.Name, number);
                     break;
                 case null:
+                    state.Write(field.Name, None);
                     break;
                 case var other:
                     throw new NotSupportedException(
@@ -110,6 +128,12 @@ internal sealed class StatefulOptimizer(OptimizerHelper optimizer) : IStateful
             }
         }
     }
+
+    /// <summary>What would be lost: of TorchSharp's own states all fields are public.</summary>
+    private static FieldInfo? HiddenField(Type? type) =>
+        type is null || type == typeof(OptimizerState)
+            ? null
+            : type.GetFields(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly).FirstOrDefault() ?? HiddenField(type.BaseType);
 
     private static void LoadValues(OptimizerState values, Tensor parameter, StateReader state)
     {
@@ -137,8 +161,9 @@ internal sealed class StatefulOptimizer(OptimizerHelper optimizer) : IStateful
         FieldInfo field, OptimizerState values, Tensor parameter, StateReader state)
     {
         var before = (Tensor?)field.GetValue(values);
-        if (!state.Has(field.Name))
+        if (!state.HasTensor(field.Name))
         {
+            state.Check(field.Name, None);
             state.OnSuccess(() =>
             {
                 field.SetValue(values, null);
@@ -152,7 +177,7 @@ internal sealed class StatefulOptimizer(OptimizerHelper optimizer) : IStateful
         else
         {
             var made = state.ReadTensor(field.Name, parameter.device);
-            if (!made.shape.SequenceEqual(parameter.shape))
+            if (made.dtype != parameter.dtype || !made.shape.SequenceEqual(parameter.shape))
             {
                 state.Note($"its '{field.Name}' is {Describe.Tensor(made)}, for a parameter that is {Describe.Tensor(parameter)}");
             }

@@ -77,17 +77,12 @@ public sealed class TrainingProgress : IStateful
     {
         ArgumentNullException.ThrowIfNull(state);
         var seed = state.ReadInt64("seed");
-        var epoch = (int)state.ReadInt64("epoch");
-        var step = state.ReadInt64("step");
-        var position = state.ReadInt64("position");
+        var epoch = (int)state.ReadInt64("epoch", 1, int.MaxValue);
+        var step = state.ReadInt64("step", 0, long.MaxValue);
+        var position = state.ReadInt64("position", 0, long.MaxValue);
         if (givenSeed is { } given)
         {
             state.Check("seed", given);
-        }
-
-        if (epoch < 1 || step < 0 || position < 0)
-        {
-            state.Note($"there is no step {step} at batch {position} of epoch {epoch}");
         }
 
         state.OnSuccess(() => (Seed, Epoch, Step, Position, batchesRead) = (seed, epoch, step, position, position));

@@ -168,7 +168,7 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResuma
         state.Check("samples", sampleCount);
         state.Check("batch_size", batchSize);
         state.Check("drop_last", dropLast ? "true" : "false");
-        var before = (int)state.ReadInt64("epochs_before");
+        var before = state.ReadCount("epochs_before");
         if (seed is null)
         {
             state.Check("seed", NotShuffled);

@@ -55,6 +55,23 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Removes what processes that were killed left of the files of a kind in a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="extension">What the names of the files end with.</param>
+    /// <param name="isOwn">Whether only the caller writes the file of a name: nothing of it is in use, however young.</param>
+    public static void RemoveLeftovers(string folder, string extension, Func<string, bool> isOwn)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, $"*{extension}.*{PartialSuffix}"))
+        {
+            var name = Path.GetFileName(file);
+            var target = name[..name.LastIndexOf('.', name.Length - PartialSuffix.Length - 1)];
+            if (target.EndsWith(extension, StringComparison.Ordinal) && IsPartial(name, target) && (isOwn(target) || !IsInUse(file)))
+            {
+                TryDelete(file);
+            }
+        }
+    }
+
     private static string Target(string path)
     {
         var target = Path.GetFullPath(path);

@@ -80,7 +80,7 @@ public sealed class BinaryAccuracy : StreamingMetric
     {
         ArgumentNullException.ThrowIfNull(state);
         hits.LoadState(state.Part("hits"));
-        var saved = state.ReadInt64("count");
+        var saved = state.ReadInt64("count", 0, long.MaxValue);
         state.OnSuccess(() => count = saved);
     }
 

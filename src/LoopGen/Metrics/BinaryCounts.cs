@@ -71,7 +71,7 @@ internal sealed class BinaryCounts : IStateful, IDisposable
         hits.LoadState(state.Part("hits"));
         predictions.LoadState(state.Part("predictions"));
         targets.LoadState(state.Part("targets"));
-        var saved = state.ReadInt64("count");
+        var saved = state.ReadInt64("count", 0, long.MaxValue);
         state.OnSuccess(() => count = saved);
     }
 

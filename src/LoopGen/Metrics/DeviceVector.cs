@@ -75,6 +75,7 @@ internal sealed class DeviceVector : IStateful, IDisposable
     /// <inheritdoc/>
     public void SaveState(StateWriter state)
     {
+        state.Write("has_totals", totals is null ? 0 : 1);
         if (totals is not null)
         {
             state.Write("totals", totals);
@@ -84,10 +85,10 @@ internal sealed class DeviceVector : IStateful, IDisposable
     /// <inheritdoc/>
     public void LoadState(StateReader state)
     {
-        var loaded = state.Has("totals") ? state.ReadTensor("totals", device) : null;
-        if (loaded is not null && loaded.dtype != dtype)
+        var loaded = state.ReadInt64("has_totals", 0, 1) == 1 ? state.ReadTensor("totals", device) : null;
+        if (loaded is not null && (loaded.dtype != dtype || loaded.dim() != 1))
         {
-            state.Note($"totals of {dtype} here are {Describe.Tensor(loaded)} in the file");
+            state.Note($"a row of totals of {dtype} here is {Describe.Tensor(loaded)} in the file");
         }
 
         state.OnSuccess(() =>

@@ -55,7 +55,7 @@ internal sealed class ErrorTotal(Device device) : IStateful, IDisposable
     public void LoadState(StateReader state)
     {
         total.LoadState(state.Part("sum"));
-        var saved = state.ReadInt64("count");
+        var saved = state.ReadInt64("count", 0, long.MaxValue);
         state.OnSuccess(() => count = saved);
     }
 

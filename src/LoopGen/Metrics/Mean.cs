@@ -234,7 +234,7 @@ public sealed class Mean : IFigure, IStateful, IDisposable
         total.LoadState(state.Part("sum"));
         countOnDevice.LoadState(state.Part("count_on_device"));
         weightOnDevice.LoadState(state.Part("weight_on_device"));
-        var saved = (state.ReadInt64("count"), state.ReadInt64("has_count_on_device") == 1, state.ReadInt64("has_weight_on_device") == 1);
+        var saved = (state.ReadInt64("count", 0, long.MaxValue), state.ReadInt64("has_count_on_device") == 1, state.ReadInt64("has_weight_on_device") == 1);
         state.OnSuccess(() => (count, hasCountOnDevice, hasWeightOnDevice) = saved);
     }
 

@@ -120,7 +120,7 @@ public sealed class R2Score : StreamingMetric
         mean.LoadState(state.Part("mean"));
         deviations.LoadState(state.Part("deviations"));
         residuals.LoadState(state.Part("residuals"));
-        var saved = state.ReadInt64("count");
+        var saved = state.ReadInt64("count", 0, long.MaxValue);
         state.OnSuccess(() => count = saved);
     }
 

@@ -104,6 +104,7 @@ public sealed class RocAuc : StreamingMetric
     {
         ArgumentNullException.ThrowIfNull(state);
         ObjectDisposedException.ThrowIf(isDisposed, this);
+        state.Write("has_scores", scores.Count > 0 ? 1 : 0);
         if (scores.Count > 0)
         {
             // One tensor each: the order within is all that counts.
@@ -118,7 +119,12 @@ public sealed class RocAuc : StreamingMetric
     {
         ArgumentNullException.ThrowIfNull(state);
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        Tensor[] loaded = state.Has("scores") ? [state.ReadTensor("scores", device), state.ReadTensor("truths", device)] : [];
+        Tensor[] loaded = state.ReadInt64("has_scores", 0, 1) == 1 ? [state.ReadTensor("scores", device), state.ReadTensor("truths", device)] : [];
+        if (loaded is [var score, var truth] && (truth.dtype != ScalarType.Bool || score.dim() != 1 || !score.shape.SequenceEqual(truth.shape)))
+        {
+            state.Note($"{Name} has {Describe.Tensor(score)} outputs in the file, and {Describe.Tensor(truth)} truths");
+        }
+
         state.OnSuccess(() =>
         {
             Clear();

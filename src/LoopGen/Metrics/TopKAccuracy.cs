@@ -122,7 +122,7 @@ public sealed class TopKAccuracy : StreamingMetric
         ArgumentNullException.ThrowIfNull(state);
         hits.LoadState(state.Part("hits"));
         countOnDevice?.LoadState(state.Part("count_on_device"));
-        var saved = state.ReadInt64("count");
+        var saved = state.ReadInt64("count", 0, long.MaxValue);
         state.OnSuccess(() => count = saved);
     }
 

@@ -45,6 +45,10 @@ public sealed class CosineRestartsSchedule : LearningRateSchedule
     }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings =>
+        [("first_period", firstPeriod), ("period_factor", periodFactor), ("final_factor", finalFactor)];
+
+    /// <inheritdoc/>
     protected override double AfterWarmup(long step)
     {
         double period = firstPeriod;

@@ -37,6 +37,10 @@ public sealed class CosineSchedule : LearningRateSchedule
     }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings =>
+        [("decay_steps", decaySteps), ("final_factor", finalFactor)];
+
+    /// <inheritdoc/>
     protected override double AfterWarmup(long step)
     {
         var done = (double)Math.Min(step, decaySteps) / decaySteps;

@@ -43,6 +43,10 @@ public sealed class CyclicSchedule : LearningRateSchedule
     }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings =>
+        [("half_cycle", halfCycle), ("base_factor", baseFactor), ("gamma", gamma)];
+
+    /// <inheritdoc/>
     protected override double AfterWarmup(long step)
     {
         // Unsigned: twice the longest half still fits.

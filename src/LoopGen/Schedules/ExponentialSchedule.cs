@@ -23,5 +23,8 @@ public sealed class ExponentialSchedule : LearningRateSchedule
         this.gamma = ScheduleArgument.Positive(gamma, nameof(gamma));
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings => [("gamma", gamma)];
+
+    /// <inheritdoc/>
     protected override double AfterWarmup(long step) => LearningRate * Math.Pow(gamma, step);
 }

@@ -52,16 +52,22 @@ public abstract class LearningRateSchedule : IStateful
             : AfterWarmup(step - WarmupSteps);
     }
 
+    /// <summary>What the schedule was made with, by name; of one that is not LoopGen's, nothing is known.</summary>
+    private protected virtual IReadOnlyList<(string Name, double Value)> Settings => [];
+
     /// <summary>Writes what the schedule is, so that a training does not go on with another.</summary>
     /// <param name="state">Takes numbers and texts under names.</param>
-    /// <remarks>A schedule is told by its type and by its learning rates at steps of 1, 2 and 5 times the powers of ten.</remarks>
+    /// <remarks>
+    /// A schedule of LoopGen's is told by its type and arguments, another by its type and its learning rates at steps of 1, 2
+    /// and 5 times the powers of ten.
+    /// </remarks>
     public virtual void SaveState(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);
         state.Write("type", GetType().Name);
-        foreach (var step in Samples)
+        foreach (var (name, value) in Known)
         {
-            state.Write(NameOf(step), At(step));
+            state.Write(name, value);
         }
     }
 
@@ -70,10 +76,14 @@ public abstract class LearningRateSchedule : IStateful
     public virtual void LoadState(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.Check("type", GetType().Name);
-        foreach (var step in Samples)
+
+        // Of another type nothing else can be the same.
+        if (state.IsSame("type", GetType().Name))
         {
-            state.Check(NameOf(step), At(step));
+            foreach (var (name, value) in Known)
+            {
+                state.Check(name, value);
+            }
         }
     }
 
@@ -86,5 +96,11 @@ public abstract class LearningRateSchedule : IStateful
     private protected double Between(double share, double finalFactor) =>
         LearningRate * (finalFactor + ((1 - finalFactor) * share));
 
-    private static string NameOf(long step) => FormattableString.Invariant($"learning rate at step {step}");
+    private IEnumerable<(string Name, double Value)> Known =>
+    [
+        ("learning_rate", LearningRate),
+        ("warmup_steps", WarmupSteps),
+        ("warmup_factor", WarmupFactor),
+        .. Settings.Count > 0 ? Settings : Samples.Select(step => (FormattableString.Invariant($"learning rate at step {step}"), At(step))),
+    ];
 }

@@ -33,6 +33,10 @@ public sealed class LinearSchedule : LearningRateSchedule
     }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings =>
+        [("decay_steps", decaySteps), ("final_factor", finalFactor)];
+
+    /// <inheritdoc/>
     protected override double AfterWarmup(long step)
     {
         var left = decaySteps - Math.Min(step, decaySteps);

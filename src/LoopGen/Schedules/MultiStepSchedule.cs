@@ -47,6 +47,14 @@ public sealed class MultiStepSchedule : LearningRateSchedule
     }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings =>
+    [
+        ("gamma", gamma),
+        ("milestones", milestones.Length),
+        .. milestones.Select((step, index) => (FormattableString.Invariant($"milestone {index + 1}"), (double)step)),
+    ];
+
+    /// <inheritdoc/>
     protected override double AfterWarmup(long step)
     {
         var passed = 0;

@@ -41,6 +41,15 @@ public sealed class OneCycleSchedule : LearningRateSchedule
     }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings =>
+    [
+        ("total_steps", totalSteps),
+        ("warmup_fraction", warmupFraction),
+        ("initial_factor", initialFactor),
+        ("final_factor", finalFactor),
+    ];
+
+    /// <inheritdoc/>
     protected override double AfterWarmup(long step)
     {
         var last = totalSteps - 1;

@@ -111,11 +111,7 @@ public sealed class PlateauSchedule : LearningRateSchedule
     public override void SaveState(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        foreach (var (name, value) in Settings)
-        {
-            state.Write(name, value);
-        }
-
+        base.SaveState(state);
         state.Write("rate", rate);
         state.Write("best", best);
         state.Write("epochs_without", epochsWithout);
@@ -126,31 +122,30 @@ public sealed class PlateauSchedule : LearningRateSchedule
     public override void LoadState(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        foreach (var (name, value) in Settings)
+        base.LoadState(state);
+        if (state.Problems.Count > 0)
         {
-            state.Check(name, value);
+            return;
         }
 
         var saved = (
-            state.ReadDouble("rate"), state.ReadDouble("best"), (int)state.ReadInt64("epochs_without"), (int)state.ReadInt64("cooldown_left"));
+            state.ReadDouble("rate"), state.ReadDouble("best"), state.ReadCount("epochs_without"), state.ReadCount("cooldown_left"));
         state.OnSuccess(() => (rate, best, epochsWithout, cooldownLeft) = saved);
     }
 
     /// <inheritdoc/>
-    protected override double AfterWarmup(long step) => rate;
-
-    private (string Name, double Value)[] Settings =>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings =>
     [
-        ("learning_rate", LearningRate),
         ("factor", factor),
         ("patience", patience),
         ("min_delta", minDelta),
         ("cooldown", cooldown),
         ("floor", floor),
         ("is_higher_better", isHigherBetter ? 1 : 0),
-        ("warmup_steps", WarmupSteps),
-        ("warmup_factor", WarmupFactor),
     ];
+
+    /// <inheritdoc/>
+    protected override double AfterWarmup(long step) => rate;
 
     /// <summary>Comparisons with what is not a number are false.</summary>
     private bool IsBetter(double value) => isHigherBetter ? value > best + minDelta : value < best - minDelta;

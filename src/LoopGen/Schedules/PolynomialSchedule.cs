@@ -40,6 +40,10 @@ public sealed class PolynomialSchedule : LearningRateSchedule
     }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings =>
+        [("decay_steps", decaySteps), ("power", power), ("final_factor", finalFactor)];
+
+    /// <inheritdoc/>
     protected override double AfterWarmup(long step)
     {
         var left = decaySteps - Math.Min(step, decaySteps);

@@ -30,5 +30,9 @@ public sealed class StepSchedule : LearningRateSchedule
     }
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<(string Name, double Value)> Settings =>
+        [("step_size", stepSize), ("gamma", gamma)];
+
+    /// <inheritdoc/>
     protected override double AfterWarmup(long step) => LearningRate * Math.Pow(gamma, step / stepSize);
 }

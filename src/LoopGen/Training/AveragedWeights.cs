@@ -213,7 +213,7 @@ public sealed class AveragedWeights : IStateful, IDisposable
         ThrowIfSwapped("loaded");
         state.Check("decay", decay ?? double.NaN);
         state.Check("warmup", warmup ? 1 : 0);
-        var updates = state.ReadInt64("updates");
+        var updates = state.ReadInt64("updates", 0, long.MaxValue);
         state.OnSuccess(() => Updates = updates);
         foreach (var (name, average) in averages)
         {

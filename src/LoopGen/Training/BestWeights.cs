@@ -82,6 +82,7 @@ public sealed class BestWeights(nn.Module model) : IStateful, IDisposable
     {
         ArgumentNullException.ThrowIfNull(state);
         ObjectDisposedException.ThrowIf(isDisposed, this);
+        state.Write("is_kept", IsKept ? 1 : 0);
         foreach (var (name, copy) in kept)
         {
             state.Write(name, copy);
@@ -94,18 +95,19 @@ public sealed class BestWeights(nn.Module model) : IStateful, IDisposable
         ArgumentNullException.ThrowIfNull(state);
         ObjectDisposedException.ThrowIf(isDisposed, this);
         var own = ModelTensors.Of(model).ToDictionary(weight => weight.Name, weight => weight.Tensor);
-        string[] names = [.. state.TensorNames];
-        if (names.Length > 0 && !names.ToHashSet().SetEquals(own.Keys))
+        var isKept = state.ReadInt64("is_kept", 0, 1) == 1;
+        if (!state.TensorNames.ToHashSet().SetEquals(isKept ? own.Keys : []))
         {
             state.Note($"the best weights in the file are not those of {model.GetType().Name}");
             return;
         }
 
         // In the model's order, which is that of the comparisons here.
-        IReadOnlyList<(string Name, Tensor Copy)> loaded = names.Length == 0
-            ? []
-            : [.. own.Select(weight => (weight.Key, state.ReadTensor(weight.Key, weight.Value.device)))];
-        foreach (var (name, copy) in loaded.Where(weight => !weight.Copy.shape.SequenceEqual(own[weight.Name].shape)))
+        IReadOnlyList<(string Name, Tensor Copy)> loaded = isKept
+            ? [.. own.Select(weight => (weight.Key, state.ReadTensor(weight.Key, weight.Value.device)))]
+            : [];
+        foreach (var (name, copy) in loaded.Where(weight =>
+            weight.Copy.dtype != own[weight.Name].dtype || !weight.Copy.shape.SequenceEqual(own[weight.Name].shape)))
         {
             state.Note($"the best '{name}' is {Describe.Tensor(own[name])} here, but {Describe.Tensor(copy)} in the file");
         }

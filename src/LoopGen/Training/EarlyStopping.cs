@@ -165,9 +165,9 @@ public sealed class EarlyStopping : IStateful
         }
 
         state.Check("monitor", monitor);
-        var epochs = (int)state.ReadInt64("epochs");
-        var without = (int)state.ReadInt64("epochs_without_improvement");
-        var bestEpoch = (int)state.ReadInt64("best_epoch");
+        var epochs = state.ReadCount("epochs");
+        var without = state.ReadCount("epochs_without_improvement");
+        var bestEpoch = state.ReadCount("best_epoch");
         var best = state.ReadDouble("best");
         var reason = state.ReadText("reason");
         state.OnSuccess(() =>

@@ -29,11 +29,41 @@ internal static class PairedFileRun
             Report("save", () => model.save(theirs), () => model.SaveWeights(ours));
             Report("load", () => model.load(theirs), () => model.LoadWeights(ours));
             Report("save against export to PyTorch", () => model.save(theirs), () => model.ExportPyTorch(python));
+            ReportCheckpoint(model, theirs, folder.FullName);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The weights and the state of AdamW, which is twice as much: 135 MB a checkpoint, the last two of which are kept.</summary>
+    private static void ReportCheckpoint(Module<Tensor, Tensor> model, string theirs, string folder)
+    {
+        using var scope = NewDisposeScope();
+        using var optimizer = optim.AdamW(model.parameters());
+        model.call(ones(1, 1060)).sum().backward();
+        optimizer.step();
+
+        using var run = TrainingRun.Start(model, [0], epochs: 1, Verbosity.Silent);
+        var progress = new TrainingProgress(run);
+        using var checkpoints = new Checkpoints(run, Path.Combine(folder, "checkpoints"), settings: "a benchmark");
+        checkpoints.Track("model", model);
+        checkpoints.Track("optimizer", optimizer);
+        checkpoints.Track("progress", progress);
+        checkpoints.Begin(resume: false);
+        Report(
+            "and AdamW's state, checkpoint",
+            () =>
+            {
+                model.save(theirs);
+                optimizer.save_state_dict(theirs + ".optimizer");
+            },
+            () =>
+            {
+                progress.EndStep();
+                checkpoints.SaveLast();
+            });
     }
 
     private static void Report(string name, Action theirs, Action ours)

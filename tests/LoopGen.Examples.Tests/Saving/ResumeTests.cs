@@ -72,7 +72,7 @@ public sealed class ResumeTests
         using var model = DurableRun.NewModel();
         run.Fit(model, epochs: 2);
         var exception = Assert.Throws<InvalidOperationException>(() => run.Fit(model, epochs: 3, resume: true));
-        Assert.Contains("schedule.learning rate at step", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("schedule.decay_steps is", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,9 +1,13 @@
 namespace LoopGen.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <param name="isInMemory">Whether to make it in memory where that is possible: no file waits for a disk.</param>
+internal sealed class TemporaryFolder(bool isInMemory = false) : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("loopgen-files-");
+    private const string Memory = "/dev/shm";
+    private readonly DirectoryInfo folder = isInMemory && Directory.Exists(Memory)
+        ? Directory.CreateDirectory($"{Memory}/loopgen-{System.IO.Path.GetRandomFileName()}")
+        : Directory.CreateTempSubdirectory("loopgen-files-");
 
     public string Path => folder.FullName;
 
