@@ -118,7 +118,14 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResuma
 
     /// <summary>Begins an epoch: it counts from when the first batch is asked for.</summary>
     /// <returns>The batches of one epoch, in that epoch's order.</returns>
-    public IEnumerator<TBatch> GetEnumerator() => Read(Interlocked.Increment(ref epoch), skip: 0);
+    public IEnumerator<TBatch> GetEnumerator()
+    {
+        using var batches = Read(Interlocked.Increment(ref epoch), skip: 0);
+        while (batches.MoveNext())
+        {
+            yield return batches.Current;
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">

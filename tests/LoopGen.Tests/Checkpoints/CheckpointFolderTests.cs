@@ -56,7 +56,7 @@ public sealed class CheckpointFolderTests : IDisposable
         Assert.Equal(["best.safetensors", "last-000000001.safetensors", "young" + Digits], Names);
     }
 
-    /// <summary>The files of a name that is none of a checkpoint any more are as they were written.</summary>
+    /// <summary>Weights that better ones displace stay until a checkpoint knows of those, and are not forgotten where the process ends first.</summary>
     [Fact]
     public void DisplacedWeightsGoWithTheNextCheckpointAlsoAfterAKill()
     {

@@ -3,7 +3,7 @@ namespace LoopGen.Tests;
 /// <summary>No damaged or foreign checkpoint is taken, none changes anything, and none reaches out of the folder.</summary>
 public sealed class DamagedCheckpointTests : IDisposable
 {
-    /// <summary>Texts that not even the largest number fits, or only itself.</summary>
+    /// <summary>Some of the texts that can be none of those that are tried.</summary>
     private static readonly string[] Numbers = ["progress.epoch", "early_stopping.epochs", "batches.epochs_before", "checkpoint.best.count", "batches.samples"];
 
     private readonly OneThread oneThread = new();

@@ -42,7 +42,9 @@ public sealed class StoppingTests
         using var test = new TestRun(epochs: 1);
         test.Epoch(1, 1, 1, new CountedFigure("loss"));
         test.Run.Stop("too late");
-        Assert.Null(test.Run.End(new History<TestLog>()).StopReason);
+        var history = new History<TestLog>();
+        history.Add(new TestLog(1));
+        Assert.Null(test.Run.End(history).StopReason);
     }
 
     [Fact]
