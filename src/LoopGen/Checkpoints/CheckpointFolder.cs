@@ -26,16 +26,11 @@ internal sealed class CheckpointFolder : IDisposable
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
 
-    /// <summary>The checkpoints, the newest first; of two of the same step the regular one.</summary>
-    public static IReadOnlyList<(string Path, long Step)> Checkpoints(string folder) =>
-        Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*" + Extension)
-                .Select(path => (Path: path, Step: StepOf(System.IO.Path.GetFileName(path))))
-                .Where(file => file.Step is not null)
-                .Select(file => (file.Path, file.Step!.Value))
-                .OrderByDescending(file => file.Value)
-                .ThenByDescending(file => file.Path, StringComparer.Ordinal)]
-            : [];
+    /// <summary>The checkpoints from which a training goes on exactly, the newest first.</summary>
+    public static IReadOnlyList<(string Path, long Step)> Checkpoints(string folder) => Files(folder, Last);
+
+    /// <summary>Those that were saved after an exception, the newest first.</summary>
+    public static IReadOnlyList<(string Path, long Step)> AfterExceptions(string folder) => Files(folder, Failed);
 
     /// <summary>Makes the folder if there is none, takes it, and removes what a process that was killed left half-written.</summary>
     /// <exception cref="IOException">Another training has it, or it cannot be made.</exception>
@@ -76,10 +71,10 @@ internal sealed class CheckpointFolder : IDisposable
     /// <summary>Where weights are saved under a name that was made of figures.</summary>
     public string PathOf(string name) => System.IO.Path.Combine(Path, name + Extension);
 
-    /// <summary>Removes the oldest checkpoints.</summary>
+    /// <summary>Removes the oldest checkpoints, and all but the last that was saved after an exception.</summary>
     public void Keep(int count)
     {
-        foreach (var (path, _) in Checkpoints(Path).Skip(count))
+        foreach (var (path, _) in Checkpoints(Path).Skip(count).Concat(AfterExceptions(Path).Skip(1)))
         {
             File.Delete(path);
         }
@@ -99,7 +94,7 @@ internal sealed class CheckpointFolder : IDisposable
     /// <param name="except">A file that stays where it is, though it be in the folder for what is older.</param>
     public void MoveAside(long? after, string? except = null)
     {
-        var files = Checkpoints(Path).Where(file => after is null || file.Step > after).Select(file => file.Path);
+        var files = Both(Path).Where(file => after is null || file.Step > after).Select(file => file.Path);
         var moved = (after is null ? files.Concat(Best(Path)) : files).ToList();
         if (moved.Count == 0)
         {
@@ -109,7 +104,7 @@ internal sealed class CheckpointFolder : IDisposable
         // One generation: what a training left there is older still.
         var earlier = Directory.CreateDirectory(System.IO.Path.Combine(Path, Earlier)).FullName;
         var kept = except is null ? null : System.IO.Path.GetFullPath(except);
-        foreach (var old in Checkpoints(earlier).Select(file => file.Path).Concat(Best(earlier)).Where(old => old != kept).ToList())
+        foreach (var old in Both(earlier).Select(file => file.Path).Concat(Best(earlier)).Where(old => old != kept).ToList())
         {
             File.Delete(old);
         }
@@ -119,6 +114,17 @@ internal sealed class CheckpointFolder : IDisposable
 
     /// <summary>Lets others have the folder.</summary>
     public void Dispose() => lockFile.Dispose();
+
+    private static IEnumerable<(string Path, long Step)> Both(string folder) => Checkpoints(folder).Concat(AfterExceptions(folder));
+
+    private static IReadOnlyList<(string Path, long Step)> Files(string folder, string prefix) =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, $"{prefix}*{Extension}")
+                .Select(path => (Path: path, Step: StepOf(System.IO.Path.GetFileName(path))))
+                .Where(file => file.Step is not null)
+                .Select(file => (file.Path, file.Step!.Value))
+                .OrderByDescending(file => file.Value)]
+            : [];
 
     private static IEnumerable<string> Best(string folder) => Directory.EnumerateFiles(folder, "*" + Extension).Where(IsBest);
 

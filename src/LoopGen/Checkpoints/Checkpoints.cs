@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoopGen;
@@ -13,7 +12,7 @@ namespace LoopGen;
 /// such as <c>model.linear.weight</c> and <c>optimizer.0.exp_avg</c>, numbers and texts in its metadata. It is written aside,
 /// flushed to the disk and renamed, and the one before is kept. Nothing in a file is ever executed.
 /// </remarks>
-public sealed class Checkpoints : IDisposable
+public sealed partial class Checkpoints : IDisposable
 {
     /// <summary>The name in the metadata that tells a checkpoint from weights.</summary>
     internal const string VersionName = OwnName + ".version";
@@ -84,74 +83,6 @@ public sealed class Checkpoints : IDisposable
 
     /// <summary>How long ago the state was saved, or the training begun.</summary>
     public TimeSpan SinceLastSave => Stopwatch.GetElapsedTime(lastSave);
-
-    /// <summary>Makes a model's parameters and buffers part of the state.</summary>
-    /// <param name="name">The name of the part.</param>
-    /// <param name="model">The model, on its device.</param>
-    public void Track(string name, nn.Module model) => Add(name, new StatefulModel(model ?? throw new ArgumentNullException(nameof(model))));
-
-    /// <summary>Makes the state of an optimizer part of the state.</summary>
-    /// <param name="name">The name of the part.</param>
-    /// <param name="optimizer">One of TorchSharp's managed optimizers, or one derived from its <c>OptimizerHelper</c>.</param>
-    /// <exception cref="NotSupportedException">The optimizer is of another kind, whose state cannot be read.</exception>
-    public void Track(string name, optim.Optimizer optimizer)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        Add(name, optimizer as IStateful ?? new StatefulOptimizer(optimizer as OptimizerHelper ?? throw new NotSupportedException(
-            $"The state of {optimizer.GetType().Name} cannot be saved: derive it from TorchSharp.Modules.OptimizerHelper, or "
-            + "implement IStateful.")));
-    }
-
-    /// <summary>Makes something that has a state part of the state.</summary>
-    /// <param name="name">The name of the part.</param>
-    /// <param name="part">What has a state.</param>
-    public void Track(string name, IStateful part)
-    {
-        ArgumentNullException.ThrowIfNull(part);
-        progress = part as TrainingProgress ?? progress;
-        Add(name, part);
-    }
-
-    /// <summary>Makes the totals of the running epoch part of the state, as <c>totals</c>.</summary>
-    /// <param name="totals">The figures, each of which must be <see cref="IStateful"/>.</param>
-    /// <exception cref="NotSupportedException">A figure is not.</exception>
-    public void TrackTotals(params IFigure[] totals)
-    {
-        ArgumentNullException.ThrowIfNull(totals);
-        foreach (var figure in totals)
-        {
-            Add($"totals.{figure.Name}", figure as IStateful ?? throw new NotSupportedException(
-                $"The state of {figure.GetType().Name} cannot be saved: let it implement IStateful."));
-        }
-    }
-
-    /// <summary>Makes the figures of the completed epochs part of the state.</summary>
-    /// <typeparam name="TLog">The model's record of an epoch.</typeparam>
-    /// <param name="name">The name of the part.</param>
-    /// <param name="history">The figures.</param>
-    /// <param name="read">Makes a record of an epoch and its figures.</param>
-    public void Track<TLog>(
-        string name, History<TLog> history, Func<int, IReadOnlyDictionary<string, double?>, TLog> read)
-        where TLog : IEpochLog
-    {
-        ArgumentNullException.ThrowIfNull(history);
-        ArgumentNullException.ThrowIfNull(read);
-        Add(name, new StatefulHistory<TLog>(history, read));
-    }
-
-    /// <summary>Makes the order of the batches part of the state, where the source has one that can be saved.</summary>
-    /// <typeparam name="TBatch">What a batch is.</typeparam>
-    /// <param name="name">The name of the part.</param>
-    /// <param name="batches">
-    /// The batches. <see cref="IResumableBatches{TBatch}"/>, such as those of <c>Batches.FromTensors</c>, are set to the
-    /// epoch and go on at the batch; others are read from the beginning of an epoch up to it, so they must give the same
-    /// batches in the same order.
-    /// </param>
-    public void Track<TBatch>(string name, IEnumerable<TBatch> batches)
-    {
-        ArgumentNullException.ThrowIfNull(batches);
-        Add(name, batches as IResumableBatches<TBatch> ?? (IStateful)new CountedBatches(BatchCount.Of(batches)));
-    }
 
     /// <summary>
     /// Takes the folder and, if asked, goes back to where a checkpoint was made. A torn or altered checkpoint is passed over
@@ -241,6 +172,7 @@ public sealed class Checkpoints : IDisposable
             }
 
             Save(folder.PathOf(progress?.Step ?? 0, isFailed: true), exception.Message);
+            folder.Keep(keepLast);
         }
         catch (Exception failure)
         {
@@ -308,22 +240,6 @@ public sealed class Checkpoints : IDisposable
         }
     }
 
-    private void Add(string name, IStateful part)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (hasBegun)
-        {
-            throw new InvalidOperationException($"'{name}' must be tracked before Begin is called.");
-        }
-
-        if (name == OwnName || parts.Exists(known => known.Name == name))
-        {
-            throw new ArgumentException($"There is a part with the name '{name}' already.", nameof(name));
-        }
-
-        parts.Add((name, part));
-    }
-
     private void GoTo(Resume resume)
     {
         skipped.Clear();
@@ -333,7 +249,7 @@ public sealed class Checkpoints : IDisposable
         }
         else if (resume.Path is { } file)
         {
-            Load(file);
+            Load(file, resume.Step);
             folder?.MoveAside(after: progress?.Step, except: file);
         }
         else
@@ -343,8 +259,7 @@ public sealed class Checkpoints : IDisposable
 
         if (resume.Step is { } step)
         {
-            CheckReplay(step, resume.Path!);
-            progress!.ReplayOnly(step);
+            progress?.ReplayOnly(step);
         }
     }
 
@@ -392,7 +307,9 @@ public sealed class Checkpoints : IDisposable
 
     private void LoadNewest()
     {
+        // What was saved after an exception is not exact: it is taken only where there is nothing else.
         var files = CheckpointFolder.Checkpoints(Folder.Path);
+        files = files.Count > 0 ? files : CheckpointFolder.AfterExceptions(Folder.Path);
         var damaged = new List<string>();
         foreach (var (file, _) in files)
         {
@@ -417,7 +334,7 @@ public sealed class Checkpoints : IDisposable
         }
     }
 
-    private void Load(string file)
+    private void Load(string file, long? replayed = null)
     {
         using (var content = SafetensorsFile.Open(file))
         {
@@ -425,6 +342,7 @@ public sealed class Checkpoints : IDisposable
             try
             {
                 var threads = Read(file, state);
+                CheckReplay(file, state, replayed);
                 using var noGrad = no_grad();
                 state.Apply();
                 ReportThreads(threads);
@@ -474,14 +392,15 @@ public sealed class Checkpoints : IDisposable
         }
     }
 
-    private void CheckReplay(long step, string file)
+    private void CheckReplay(string file, StateReader state, long? step)
     {
-        if (progress is null || progress.Step > step)
+        var made = state.Part(parts.Find(part => part.Part == progress).Name ?? OwnName).ReadInt64("step");
+        if (made > step)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(step),
                 step,
-                FormattableString.Invariant($"'{file}' was made after {progress?.Step} steps: step {step} was over by then. Take an earlier checkpoint."));
+                FormattableString.Invariant($"'{file}' was made after {made} steps: step {step} was over by then. Take an earlier checkpoint."));
         }
     }
 }

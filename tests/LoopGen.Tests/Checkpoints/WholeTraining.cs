@@ -42,7 +42,7 @@ internal sealed class WholeTraining : IDisposable
         checkpoints.Track("best_weights", best);
         checkpoints.TrackTotals(meanLoss, f1Score, rocAuc, r2Score);
         checkpoints.Track("history", history, (epoch, figures) => new TestLog(epoch, ("loss", figures["loss"])));
-        checkpoints.Track<(Tensor, Tensor)>("batches", batches);
+        checkpoints.Track("batches", batches);
         checkpoints.Track("progress", Progress);
     }
 
