@@ -110,7 +110,7 @@ internal static class FitEmitter
 
         using (writer.Block($"catch ({context.Type("Exception")} {names["exception"]})"))
         {
-            writer.Comment("Keep the state as the exception left it; then the exception goes on.");
+            writer.Comment("Keep the state as the exception left it, for Resume.From; then the exception goes on.");
             writer.Line($"{names["checkpoints"]}.SaveAfter({names["exception"]});");
             writer.Line("throw;");
         }
@@ -263,6 +263,8 @@ internal static class FitEmitter
     private static void WriteEnd(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
+        LoopBlocks.Write(Phase.EpochsEnd, LoopKind.Training, writer, context);
+        writer.Blank();
         LoopBlocks.Write(Phase.End, LoopKind.Training, writer, context);
         writer.Line("this.eval();");
         if (context.Calls(Hooks.OnTrainEnd))

@@ -132,7 +132,7 @@ internal static class FitOverloadsEmitter
         FitSignature.Param(writer, names["step"], "The step, from 0: the number of updates that were made before it.");
         FitSignature.Param(writer, names["trainBatches"], "The batches of the training.");
         FitSignature.Param(writer, names["epochs"], "The number of epochs that the training was to have.");
-        FitSignature.Param(writer, names["validationBatches"], "The validation data of the training; read if the step was the last of an epoch.");
+        FitSignature.Param(writer, names["validationBatches"], "The validation data of the training; read where an epoch ends before the step, or with it.");
         FitSignature.Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
         FitSignature.Param(writer, names["learningRate"], "The learning rate of the training.");
         CommonLines.WriteSignature(
@@ -145,7 +145,7 @@ internal static class FitOverloadsEmitter
                 $"long {names["step"]}",
                 $"{context.Type("IEnumerable")}<{context.BatchType}> {names["trainBatches"]}",
                 $"int {names["epochs"]}",
-                $"{context.Type("IEnumerable")}<{context.BatchType}>? {names["validationBatches"]} = null",
+                $"{context.Type("IEnumerable")}<{context.BatchType}>{(context.Spec.NeedsValidation ? $" {names["validationBatches"]}" : $"? {names["validationBatches"]} = null")}",
                 $"{context.Device}? {names["device"]} = null",
                 $"double {names["learningRate"]} = {context.Spec.Optimizer.LearningRate.Literal}",
             ]);

@@ -124,7 +124,7 @@ internal static class FitSignature
     /// <summary>What the number of epochs counts.</summary>
     public static string Epochs(LoopContext context) => context.Spec.Checkpoint is null
         ? "Number of epochs, at least 1."
-        : "Number of epochs, at least 1; those that a resumed training has made count.";
+        : "Number of epochs in all, at least 1, those before a resume among them.";
 
     private static string Seed(LoopContext context, bool seedsOrder) => (context.Spec.Checkpoint is not null, seedsOrder) switch
     {

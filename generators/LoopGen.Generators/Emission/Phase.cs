@@ -84,6 +84,9 @@ internal enum Phase
     /// <summary>The epoch is complete, evaluated and logged.</summary>
     EpochEnd,
 
+    /// <summary>The last epoch is over, whatever ended it.</summary>
+    EpochsEnd,
+
     /// <summary>After the last epoch, still in training mode.</summary>
     End,
 

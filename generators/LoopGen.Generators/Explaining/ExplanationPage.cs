@@ -101,7 +101,7 @@ internal sealed class ExplanationPage
         this.Steps(Phase.EpochEnd);
 
         this.Title("At the end");
-        this.Steps(Phase.End);
+        this.Steps(Phase.EpochsEnd, Phase.End);
         this.Step("The model is left in evaluation mode, on its device.");
         this.Steps(Phase.TrainEnd);
         this.Step("The history is returned, with the reason if training stopped early.");

@@ -36,6 +36,7 @@ public sealed partial class Checkpoints : IDisposable
     private bool hasBegun;
     private bool isDisposed;
     private long lastSave = Stopwatch.GetTimestamp();
+    private (int? Epoch, long? Step)? lastPlace;
 
     /// <summary>Prepares checkpoints. No file is read or written before <see cref="Begin"/>.</summary>
     /// <param name="run">The run.</param>
@@ -80,6 +81,9 @@ public sealed partial class Checkpoints : IDisposable
 
     /// <summary>The checkpoint that <see cref="Begin"/> went on from; null if the training began anew.</summary>
     public string? ResumedFrom { get; private set; }
+
+    /// <summary>Whether a checkpoint was saved, or gone on from, at the very place where the training is.</summary>
+    public bool IsUpToDate => isReplay || Place == lastPlace;
 
     /// <summary>How long ago the state was saved, or the training begun.</summary>
     public TimeSpan SinceLastSave => Stopwatch.GetElapsedTime(lastSave);
@@ -126,6 +130,7 @@ public sealed partial class Checkpoints : IDisposable
         }
 
         hasBegun = true;
+        lastPlace = ResumedFrom is null ? null : Place;
         lastSave = Stopwatch.GetTimestamp();
     }
 
@@ -146,6 +151,7 @@ public sealed partial class Checkpoints : IDisposable
         }
 
         Folder.Keep(keepLast);
+        lastPlace = Place;
         lastSave = Stopwatch.GetTimestamp();
     }
 
@@ -218,6 +224,8 @@ public sealed partial class Checkpoints : IDisposable
         isDisposed = true;
         folder?.Dispose();
     }
+
+    private (int? Epoch, long? Step)? Place => (progress?.Epoch, progress?.Step);
 
     private CheckpointFolder Folder
     {

@@ -31,7 +31,7 @@ namespace Samples.Saved
         /// Batches of <c>image</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N, C)). Must
         /// be readable once per epoch.
         /// </param>
-        /// <param name="epochs">Number of epochs, at least 1; those that a resumed training has made count.</param>
+        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
         /// <param name="validationBatches">
         /// Validation data, evaluated after each epoch. They must be given: a figure over them is watched.
         /// </param>
@@ -111,7 +111,7 @@ namespace Samples.Saved
             var history = new History<EpochLog>();
             var progress = new TrainingProgress(run, seed);
 
-            // What a checkpoint must agree with to be resumed.
+            // What a checkpoint must match to be resumed.
             var settings = "AdamW (learning rate 0.001), cross-entropy, accuracy";
 
             // The state of the training: what checkpoints hold, and what comes back where one is resumed.
@@ -124,6 +124,8 @@ namespace Samples.Saved
             checkpoints.Track("history", history, EpochLog.Read);
             checkpoints.Track("batches", trainBatches);
             checkpoints.Track("progress", progress);
+
+            // Go on from a checkpoint, or set those of an earlier training aside.
             checkpoints.Begin(resume);
 
             // Ctrl-C and SIGTERM stop as a cancellation does: the step is finished, the state is saved.
@@ -226,7 +228,7 @@ namespace Samples.Saved
         /// <param name="target">
         /// The targets, one per sample (int64 class indices: shape (N) for logits of shape (N, C)).
         /// </param>
-        /// <param name="epochs">Number of epochs, at least 1; those that a resumed training has made count.</param>
+        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
         /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
         /// <param name="validation">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="validationSplit">
@@ -297,7 +299,7 @@ namespace Samples.Saved
         /// Yields <c>image</c> and <c>target</c>. Batches are dictionaries; members are found by these names, or by
         /// TorchSharp's <c>data</c> and <c>label</c>.
         /// </param>
-        /// <param name="epochs">Number of epochs, at least 1; those that a resumed training has made count.</param>
+        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
         /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
@@ -355,7 +357,7 @@ namespace Samples.Saved
         /// <param name="trainLoader">
         /// Yields <c>image</c> and <c>target</c>. Batches are lists of tensors in this order.
         /// </param>
-        /// <param name="epochs">Number of epochs, at least 1; those that a resumed training has made count.</param>
+        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
         /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
@@ -417,7 +419,7 @@ namespace Samples.Saved
         /// <param name="trainBatches">The batches of the training.</param>
         /// <param name="epochs">The number of epochs that the training was to have.</param>
         /// <param name="validationBatches">
-        /// The validation data of the training; read if the step was the last of an epoch.
+        /// The validation data of the training; read where an epoch ends before the step, or with it.
         /// </param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">The learning rate of the training.</param>
@@ -427,7 +429,7 @@ namespace Samples.Saved
             long step,
             IEnumerable<(torch.Tensor image, torch.Tensor target)> trainBatches,
             int epochs,
-            IEnumerable<(torch.Tensor image, torch.Tensor target)>? validationBatches = null,
+            IEnumerable<(torch.Tensor image, torch.Tensor target)> validationBatches,
             torch.Device? device = null,
             double learningRate = 0.001)
         {

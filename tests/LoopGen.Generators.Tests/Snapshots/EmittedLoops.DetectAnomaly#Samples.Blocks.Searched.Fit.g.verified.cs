@@ -154,7 +154,8 @@ namespace Samples.Blocks
                             throw anomalyCheck.Error(exception);
                         }
 
-                        // Note on the device what is finite; the notes are read at most ten times a second.
+                        // Note on the device what is finite; the notes are read at most ten times a second, so an error
+                        // may come some steps late.
                         finiteCheck.Update(step, loss, @event, target, output);
 
                         // Add to the totals on the device, without waiting for it.

@@ -34,7 +34,7 @@ namespace Samples.Saved
         /// Batches of <c>progress</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N, C)).
         /// Must be readable once per epoch.
         /// </param>
-        /// <param name="epochs">Number of epochs, at least 1; those that a resumed training has made count.</param>
+        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
         /// <param name="validationBatches">
         /// Validation data, evaluated after each epoch. They must be given: a figure over them is watched.
         /// </param>
@@ -130,7 +130,7 @@ namespace Samples.Saved
             var history = new History<EpochLog>();
             var trainingProgress = new TrainingProgress(run, seed);
 
-            // What a checkpoint must agree with to be resumed.
+            // What a checkpoint must match to be resumed.
             var settings =
                 "SGD (learning rate 0.05, momentum 0.9), cross-entropy, accuracy; plateau schedule (watching "
                 + "val_loss, patience 2), windows of 2 batches, gradients clipped to norm 1 (norm reported), moving "
@@ -150,9 +150,11 @@ namespace Samples.Saved
             checkpoints.Track("history", history, EpochLog.Read);
             checkpoints.Track("batches", trainBatches);
             checkpoints.Track("progress", trainingProgress);
+
+            // Go on from a checkpoint, or set those of an earlier training aside.
             checkpoints.Begin(resume);
 
-            // A training that the rule had ended stays ended.
+            // A training that early stopping had ended stays ended.
             if (earlyStopping.IsExhausted)
             {
                 run.Stop(earlyStopping.Reason);
@@ -312,9 +314,15 @@ namespace Samples.Saved
             }
             catch (Exception exception)
             {
-                // Keep the state as the exception left it; then the exception goes on.
+                // Keep the state as the exception left it, for Resume.From; then the exception goes on.
                 checkpoints.SaveAfter(exception);
                 throw;
+            }
+
+            // Whoever asked to stop at the end of an epoch loses nothing of it.
+            if (!checkpoints.IsUpToDate)
+            {
+                checkpoints.SaveLast();
             }
 
             // The averages become the model's weights.
@@ -334,7 +342,7 @@ namespace Samples.Saved
         /// <param name="target">
         /// The targets, one per sample (int64 class indices: shape (N) for logits of shape (N, C)).
         /// </param>
-        /// <param name="epochs">Number of epochs, at least 1; those that a resumed training has made count.</param>
+        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
         /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
         /// <param name="validation">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="validationSplit">
@@ -405,7 +413,7 @@ namespace Samples.Saved
         /// Yields <c>progress</c> and <c>target</c>. Batches are dictionaries; members are found by these names, or by
         /// TorchSharp's <c>data</c> and <c>label</c>.
         /// </param>
-        /// <param name="epochs">Number of epochs, at least 1; those that a resumed training has made count.</param>
+        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
         /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
@@ -463,7 +471,7 @@ namespace Samples.Saved
         /// <param name="trainLoader">
         /// Yields <c>progress</c> and <c>target</c>. Batches are lists of tensors in this order.
         /// </param>
-        /// <param name="epochs">Number of epochs, at least 1; those that a resumed training has made count.</param>
+        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
         /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">
@@ -525,7 +533,7 @@ namespace Samples.Saved
         /// <param name="trainBatches">The batches of the training.</param>
         /// <param name="epochs">The number of epochs that the training was to have.</param>
         /// <param name="validationBatches">
-        /// The validation data of the training; read if the step was the last of an epoch.
+        /// The validation data of the training; read where an epoch ends before the step, or with it.
         /// </param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">The learning rate of the training.</param>
@@ -535,7 +543,7 @@ namespace Samples.Saved
             long step,
             IEnumerable<(torch.Tensor progress, torch.Tensor target)> trainBatches,
             int epochs,
-            IEnumerable<(torch.Tensor progress, torch.Tensor target)>? validationBatches = null,
+            IEnumerable<(torch.Tensor progress, torch.Tensor target)> validationBatches,
             torch.Device? device = null,
             double learningRate = 0.05)
         {

@@ -128,7 +128,8 @@ namespace Samples.Blocks
                     // 4. Backward pass: the gradient of the loss for every parameter.
                     loss.backward();
 
-                    // Note on the device what is finite; the notes are read at most ten times a second.
+                    // Note on the device what is finite; the notes are read at most ten times a second, so an error may
+                    // come some steps late.
                     finiteCheck.Update(step, loss, features, target, output);
 
                     // 5. Update the weights.

@@ -37,6 +37,16 @@ internal sealed class CheckpointBlock : IExplainedBlock
                 WriteSaveInEpoch(checkpoint, writer, context);
                 break;
 
+            case Phase.EpochsEnd when checkpoint.EveryEpochs > 1:
+                writer.Blank();
+                writer.Comment("Whoever asked to stop at the end of an epoch loses nothing of it.");
+                using (writer.Block($"if (!{names["checkpoints"]}.IsUpToDate)"))
+                {
+                    writer.Line($"{names["checkpoints"]}.SaveLast();");
+                }
+
+                break;
+
             case Phase.Interrupted:
                 writer.Line($"{names["checkpoints"]}.SaveLast();");
                 break;
@@ -78,6 +88,11 @@ internal sealed class CheckpointBlock : IExplainedBlock
         page.At(Phase.Save, checkpoint.EveryEpochs == 1
             ? "The state is saved."
             : $"The state is saved, if {Literal.Of(checkpoint.EveryEpochs)} epochs have passed or this is the last one.");
+        if (checkpoint.EveryEpochs > 1)
+        {
+            page.At(Phase.EpochsEnd, "The state is saved if something has happened since the last time.");
+        }
+
         page.WaitsFor("Saving reads the whole state.");
         page.Saves($"The state, as last-*.safetensors in {Literal.Of(checkpoint.Folder)} or the folder that Fit is given; the last {Literal.Of(checkpoint.KeepLast)} are kept.");
         page.Saves($"It holds {Phrase.All([.. Parts(context).Select(part => part.Name.Replace('_', ' ')), "the totals of the running epoch", "the history", "the order of the batches", "the epoch, step and batch, and the seed"])}.");
@@ -128,7 +143,7 @@ internal sealed class CheckpointBlock : IExplainedBlock
         var names = context.Names;
         writer.Line($"var {names["progress"]} = new {context.Type("TrainingProgress")}({names["run"]}, {names["seed"]});");
         writer.Blank();
-        writer.Comment("What a checkpoint must agree with to be resumed.");
+        writer.Comment("What a checkpoint must match to be resumed.");
         writer.Text($"var {names["settings"]} =", AskedFor.Settings(context), ";");
         writer.Blank();
         writer.Comment("The state of the training: what checkpoints hold, and what comes back where one is resumed.");
@@ -143,11 +158,13 @@ internal sealed class CheckpointBlock : IExplainedBlock
         writer.Line($"{names["checkpoints"]}.Track(\"history\", {names["history"]}, {context.LogType}.Read);");
         writer.Line($"{names["checkpoints"]}.Track(\"batches\", {names["trainBatches"]});");
         writer.Line($"{names["checkpoints"]}.Track(\"progress\", {names["progress"]});");
+        writer.Blank();
+        writer.Comment("Go on from a checkpoint, or set those of an earlier training aside.");
         writer.Line($"{names["checkpoints"]}.Begin({names["resume"]});");
         writer.Blank();
         if (context.Spec.EarlyStopping is not null)
         {
-            writer.Comment("A training that the rule had ended stays ended.");
+            writer.Comment("A training that early stopping had ended stays ended.");
             using (writer.Block($"if ({names["earlyStopping"]}.IsExhausted)"))
             {
                 writer.Line($"{names["run"]}.Stop({names["earlyStopping"]}.Reason);");

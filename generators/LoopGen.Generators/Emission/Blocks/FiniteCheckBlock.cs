@@ -40,7 +40,7 @@ internal sealed class FiniteCheckBlock : IExplainedBlock
 
             case Phase.AfterBackward:
                 writer.Blank();
-                writer.Comment("Note on the device what is finite; the notes are read at most ten times a second.");
+                writer.Comment("Note on the device what is finite; the notes are read at most ten times a second, so an error may come some steps late.");
                 writer.List($"{check}.Update(", [context.Step, names["loss"], .. tensors], ");");
                 break;
 
