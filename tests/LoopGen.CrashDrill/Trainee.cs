@@ -10,8 +10,9 @@ public static class Trainee
     /// <summary>Trains, or goes on, until it is done or the process is killed.</summary>
     /// <param name="folder">The folder of the checkpoints.</param>
     /// <param name="started">Is called when the first batch was trained on.</param>
+    /// <param name="pause">How long to wait after each batch, which changes nothing else; by default not at all.</param>
     /// <returns>All bits that the training ends with: weights, buffers, figures.</returns>
-    public static byte[] Train(string folder, Action? started = null)
+    public static byte[] Train(string folder, Action? started = null, TimeSpan pause = default)
     {
         set_num_threads(1);
         manual_seed(5);
@@ -29,7 +30,7 @@ public static class Trainee
             resume: true,
             checkpointFolder: folder,
             verbose: Verbosity.Silent,
-            callbacks: started is null ? null : [new Starter(started)]);
+            callbacks: started is null ? null : [new Starter(started, pause)]);
 
         using var scope = NewDisposeScope();
         var weights = model.state_dict().Values.SelectMany(tensor => tensor.detach().contiguous().bytes.ToArray());
@@ -37,7 +38,7 @@ public static class Trainee
         return [.. weights, .. figures];
     }
 
-    private sealed class Starter(Action started) : Callback
+    private sealed class Starter(Action started, TimeSpan pause) : Callback
     {
         private bool isTold;
 
@@ -48,6 +49,8 @@ public static class Trainee
                 isTold = true;
                 started();
             }
+
+            Thread.Sleep(pause);
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class CrashTests
         {
             var result = Path.Combine(folder, "result");
             using (var process = Process.Start(new ProcessStartInfo(
-                Path.Combine(AppContext.BaseDirectory, "LoopGen.CrashDrill"), ["train", Path.Combine(folder, "a"), result])
+                Path.Combine(AppContext.BaseDirectory, "LoopGen.CrashDrill"), ["train", Path.Combine(folder, "a"), result, "slow"])
             {
                 RedirectStandardOutput = true,
             })!)
