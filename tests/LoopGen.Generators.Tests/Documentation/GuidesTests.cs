@@ -8,17 +8,16 @@ namespace LoopGen.Generators.Tests.Documentation;
 
 /// <summary>
 /// What the guides show compiles, and is what is emitted. A block that begins with <c>[Compile</c> is a model; the blocks
-/// behind it, up to the next model, belong to it: types, statements, and, where the comment
+/// behind it, up to the next model, belong to it: types, statements, which are one program together, and, where the comment
 /// <c>&lt;!-- emitted: Fit --&gt;</c> stands before a block, lines of that file in their order, <c>…</c> for lines in between.
 /// <c>&lt;!-- emitted: Fit, column 2 --&gt;</c> before a table says that the code in that column is emitted.
 /// </summary>
 public sealed partial class GuidesTests
 {
-    // What stands behind a model may use these without declaring them.
+    // The statements may use these without declaring them.
     private const string Data = """
             internal static readonly Tensor images = null!, labels = null!, testImages = null!, testLabels = null!;
             internal static readonly {0} model = null!;
-            internal static readonly History<{0}.EpochLog> history = null!;
 
         """;
 
@@ -59,13 +58,8 @@ public sealed partial class GuidesTests
         var model = Code(unit[0]);
         var name = ModelName().Match(model).Groups[1].Value;
         var others = unit.Skip(1).Where(part => File(part).Length == 0).Select(Code).ToList();
-        string[] sources =
-        [
-            TestCompilation.ImplicitUsings,
-            .. others.Prepend(model).Select((code, index) => Models.Usings + $"namespace Page;\n\n{(index == 0 || IsType(code) ? code : Method(code, index, name))}"),
-        ];
-
-        var run = GeneratorRun.Of(sources);
+        string[] declarations = [model, .. others.Where(IsType), Program(others.Where(code => !IsType(code)), name)];
+        var run = GeneratorRun.Of([TestCompilation.ImplicitUsings, .. declarations.Select(code => Models.Usings + $"namespace Page;\n\n{code}")]);
         var diagnostics = run.Diagnostics();
         Assert.True(diagnostics.Count == 0, $"{page}, {name}:\n{string.Join('\n', diagnostics)}");
 
@@ -78,13 +72,13 @@ public sealed partial class GuidesTests
         return emitted.Count;
     }
 
-    private static string Method(string code, int index, string model) => $$"""
-        internal static class Usage{{index}}
+    private static string Program(IEnumerable<string> statements, string model) => $$"""
+        internal static class Program
         {
         {{Data.Replace("{0}", model, StringComparison.Ordinal)}}
             internal static void Run()
             {
-        {{code}}
+        {{string.Join("\n\n", statements)}}
             }
         }
         """;
