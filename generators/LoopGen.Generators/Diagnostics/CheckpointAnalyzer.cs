@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
