@@ -43,7 +43,7 @@ public readonly record struct Resume
 
     /// <summary>
     /// Goes from a checkpoint through one step and ends there. A debugger that is attached stops before that step. Nothing
-    /// is saved, no signal is handled.
+    /// is saved.
     /// </summary>
     /// <param name="path">A checkpoint that was made before the step, the nearer the quicker.</param>
     /// <param name="step">The step, from 0, as messages about it name it.</param>

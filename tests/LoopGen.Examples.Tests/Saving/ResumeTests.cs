@@ -65,7 +65,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void GoesOnWithMoreEpochs()
+    public void RefusesMoreEpochsUnderAScheduleOverTheWholeRun()
     {
         // The cosine would end elsewhere: a schedule over the whole run is another one with more epochs.
         using var run = new DurableRun();
