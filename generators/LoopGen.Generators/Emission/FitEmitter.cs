@@ -90,7 +90,6 @@ internal static class FitEmitter
 
         writer.Line($"var {names["history"]} = new {context.Type("History")}<{context.LogType}>();");
         LoopBlocks.Write(Phase.Resume, LoopKind.Training, writer, context);
-        LoopBlocks.Write(Phase.Resumed, LoopKind.Training, writer, context);
         LoopBlocks.Write(Phase.TrainBegin, LoopKind.Training, writer, context);
     }
 

@@ -12,9 +12,6 @@ internal enum Phase
     /// <summary>The history is there: an earlier state of the training may take its place.</summary>
     Resume,
 
-    /// <summary>Where the training goes on is known.</summary>
-    Resumed,
-
     /// <summary>All is set up; the first epoch comes next.</summary>
     TrainBegin,
 

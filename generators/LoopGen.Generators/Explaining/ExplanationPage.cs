@@ -51,7 +51,7 @@ internal sealed class ExplanationPage
 
         this.Step("The arguments are checked. From here on, whatever is thrown, every module goes back to the mode it had.");
         this.Step($"The model moves to the device: the one that is passed, {Wording.DefaultDevice}. A seed, if one is passed, seeds torch's generator.");
-        this.Steps(Phase.SetUp, Phase.Totals, Phase.Resume, Phase.Resumed, Phase.TrainBegin);
+        this.Steps(Phase.SetUp, Phase.Totals, Phase.Resume, Phase.TrainBegin);
 
         this.Title("Each epoch begins");
         this.Step(this.Spec.Checkpoint is null

@@ -88,6 +88,10 @@ namespace Samples.Blocks
             using var one = (1L).ToScalar();
             var firstBatch = new FirstBatch();
 
+            using var meanLoss = new Mean(device, name: "loss");
+
+            var history = new History<EpochLog>();
+
             // Slow, to find a mistake: the backward pass looks at every gradient, and hooks at the output of every
             // module.
             using var anomalyMode = torch.autograd.detect_anomaly();
@@ -95,10 +99,6 @@ namespace Samples.Blocks
 
             // Ends the training with an error that names the first value that is NaN or infinite, and its batch.
             using var finiteCheck = new FiniteCheck(this, run, ["event", "target", "output"], seed);
-
-            using var meanLoss = new Mean(device, name: "loss");
-
-            var history = new History<EpochLog>();
             var step = 0L;
 
             for (var epoch = 1; epoch <= epochs && !run.IsStopped; epoch++)

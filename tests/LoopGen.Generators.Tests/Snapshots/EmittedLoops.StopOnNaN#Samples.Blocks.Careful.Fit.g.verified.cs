@@ -82,12 +82,12 @@ namespace Samples.Blocks
             using var lossFunction = torch.nn.MSELoss();
             var firstBatch = new FirstBatch();
 
-            // Ends the training with an error that names the first value that is NaN or infinite, and its batch.
-            using var finiteCheck = new FiniteCheck(this, run, ["features", "target", "output"], seed);
-
             using var meanLoss = new Mean(device, name: "loss");
 
             var history = new History<EpochLog>();
+
+            // Ends the training with an error that names the first value that is NaN or infinite, and its batch.
+            using var finiteCheck = new FiniteCheck(this, run, ["features", "target", "output"], seed);
             var step = 0L;
 
             for (var epoch = 1; epoch <= epochs && !run.IsStopped; epoch++)

@@ -18,8 +18,7 @@ internal sealed class AnomalyBlock : IExplainedBlock
         var names = context.Names;
         switch (phase)
         {
-            case Phase.SetUp when context.Spec.Checkpoint is null:
-            case Phase.Resumed when context.Spec.Checkpoint is not null:
+            case Phase.TrainBegin:
                 writer.Blank();
                 writer.Comment("Slow, to find a mistake: the backward pass looks at every gradient, and hooks at the output of every module.");
                 writer.Line($"using var {names["anomalyMode"]} = {context.Torch}.autograd.detect_anomaly();");
@@ -67,7 +66,7 @@ internal sealed class AnomalyBlock : IExplainedBlock
             return;
         }
 
-        page.At(context.Spec.Checkpoint is null ? Phase.SetUp : Phase.Resumed, "torch's anomaly detection begins, and hooks look at the output of every module.");
+        page.At(Phase.TrainBegin, "torch's anomaly detection begins, and hooks look at the output of every module.");
         page.At(Phase.Batch, "The search for NaN remembers which batch this is.");
         page.WaitsFor("The search for NaN reads the output of every module, and the backward pass every gradient: it is slow.");
         page.Attribute("DetectAnomaly", "the search for the module or operation that makes a NaN.");

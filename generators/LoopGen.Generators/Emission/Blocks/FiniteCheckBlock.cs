@@ -17,8 +17,7 @@ internal sealed class FiniteCheckBlock : IExplainedBlock
         string[] tensors = [.. names.Tensors, names["output"]];
         switch (phase)
         {
-            case Phase.SetUp when context.Spec.Checkpoint is null:
-            case Phase.Resumed when context.Spec.Checkpoint is not null:
+            case Phase.TrainBegin:
                 writer.Blank();
                 writer.Comment("Ends the training with an error that names the first value that is NaN or infinite, and its batch.");
                 List<string> arguments =
@@ -59,7 +58,7 @@ internal sealed class FiniteCheckBlock : IExplainedBlock
             return;
         }
 
-        page.At(context.Spec.Checkpoint is null ? Phase.SetUp : Phase.Resumed, "The check of values notes which are finite from here on.");
+        page.At(Phase.TrainBegin, "The check of values notes which are finite from here on.");
         page.At(Phase.AfterBackward, "It is noted on the device whether the batch, the output, the loss and the gradients are finite; the notes are read at most ten times a second.");
         page.At(Phase.BatchesEnd, "The rest of the notes is read, and the weights are looked at: if anything is not finite, training ends with an error before anything is evaluated or kept.");
         page.WaitsFor("The check of values reads its notes at most ten times a second, and at the end of the batches of an epoch.");
