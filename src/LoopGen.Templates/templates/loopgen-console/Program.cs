@@ -6,8 +6,8 @@ using TorchSharp;
 torch.manual_seed(1);
 torch.set_num_threads(1);
 
-var (points, arms) = Spirals.Draw(3000);
-var (testPoints, testArms) = Spirals.Draw(600);
+var (points, arms) = SpiralData.Draw(3000);
+var (testPoints, testArms) = SpiralData.Draw(600);
 
 // To watch the loop, set a breakpoint here and step into Fit: it is C# in your own program.
 using var model = new SpiralClassifier();

@@ -12,7 +12,7 @@ internal sealed partial class SpiralClassifier : Module<Tensor, Tensor>
     private readonly Module<Tensor, Tensor> layers = Sequential(
         Linear(2, 64), ReLU(),
         Linear(64, 64), ReLU(),
-        Linear(64, Spirals.Arms));
+        Linear(64, SpiralData.Arms));
 
     public SpiralClassifier()
         : base(nameof(SpiralClassifier)) => RegisterComponents();

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace LoopGenConsole;
 
 /// <summary>Data without a download: three arms that wind around each other, each a class.</summary>
-internal static class Spirals
+internal static class SpiralData
 {
     public const int Arms = 3;
 
