@@ -45,9 +45,9 @@ public sealed class ToolTests(Workspace workspace)
     private async Task<Tool> InstallAsync()
     {
         var folder = workspace.PathOf("tool");
-        (await workspace.PackTool(workspace.PathOf("tool-feed"))).Succeeded();
+        await workspace.PackTool();
         (await DotNet.Run(
-            workspace.PathOf(), "tool", "install", "LoopGen.Tool", "--tool-path", folder, "--version", workspace.Version, "--add-source", workspace.PathOf("tool-feed"))).Succeeded();
+            workspace.PathOf(), "tool", "install", "LoopGen.Tool", "--tool-path", folder, "--version", workspace.Version, "--add-source", workspace.Feed)).Succeeded();
         var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "loopgen.exe" : "loopgen");
         return arguments => DotNet.RunTool(program, workspace.PathOf("Tooled"), arguments);
     }

@@ -7,6 +7,9 @@ namespace LoopGen.EndToEnd.Tests.Debugging;
 /// <summary>A .NET program on Linux that was started to be debugged. It is killed when this is disposed.</summary>
 internal sealed class Debuggee : IDisposable
 {
+    /// <summary>What the program writes when it is ready for a debugger.</summary>
+    internal const string Waiting = "waiting for a debugger";
+
     private const string Runtime = "/libcoreclr.so";
 
     private readonly Process process;
@@ -51,20 +54,21 @@ internal sealed class Debuggee : IDisposable
         }
     }
 
-    /// <summary>Starts a program and waits until it says that it waits for a debugger.</summary>
-    public static Debuggee Start(ProcessStartInfo start, string waiting, TimeSpan limit)
+    /// <summary>Starts a program and waits until it waits for a debugger, before its <c>Main</c>.</summary>
+    public static Debuggee Start(ProcessStartInfo start, TimeSpan limit)
     {
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         var debuggee = new Debuggee(new Process { StartInfo = start });
         debuggee.process.OutputDataReceived += (_, line) => debuggee.Append(line.Data);
         debuggee.process.ErrorDataReceived += (_, line) => debuggee.Append(line.Data);
         debuggee.process.Start();
         debuggee.process.BeginOutputReadLine();
         debuggee.process.BeginErrorReadLine();
-        if (!debuggee.Writes(waiting, limit))
+        if (!debuggee.Writes(Waiting, limit))
         {
             var output = debuggee.Output;
             debuggee.Dispose();
-            throw new TimeoutException($"The program did not write '{waiting}':\n{output}");
+            throw new TimeoutException($"The program did not write '{Waiting}':\n{output}");
         }
 
         return debuggee;

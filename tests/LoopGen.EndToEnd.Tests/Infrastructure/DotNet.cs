@@ -58,7 +58,8 @@ internal static class DotNet
         return Run(start);
     }
 
-    private static async Task<CommandResult> Run(ProcessStartInfo start)
+    /// <summary>Runs a process to its end. It is killed, with all that it started, if it takes too long.</summary>
+    public static async Task<CommandResult> Run(ProcessStartInfo start)
     {
         var output = new StringBuilder();
         using var process = new Process { StartInfo = start };

@@ -42,6 +42,9 @@ internal sealed class TrialProject
         return new TrialProject(folder, name);
     }
 
+    /// <summary>The project of a folder, which has its name.</summary>
+    public static TrialProject Open(string folder) => new(folder, Path.GetFileName(folder));
+
     /// <summary>The full path of a file of the project.</summary>
     public string PathOf(string name) => Path.Combine(this.Folder, name);
 

@@ -26,8 +26,11 @@ public sealed class Workspace : IAsyncLifetime
     /// <summary>The version that the package has here.</summary>
     internal string Version => this.version;
 
+    /// <summary>A folder with packages: LoopGen's, and those that tests ask for.</summary>
+    internal string Feed => this.PathOf("feed");
+
     /// <summary>The package.</summary>
-    internal string Package => Path.Combine(this.root, "feed", $"LoopGen.{this.version}.nupkg");
+    internal string Package => Path.Combine(this.Feed, $"LoopGen.{this.version}.nupkg");
 
     /// <summary>NuGet's folder of unpacked packages.</summary>
     internal string Cache => this.cache ?? throw new InvalidOperationException("The workspace is not ready.");
@@ -44,7 +47,7 @@ public sealed class Workspace : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        (await this.Pack(this.PathOf("feed"))).Succeeded();
+        (await this.Pack(this.Feed)).Succeeded();
         const string prefix = "global-packages: ";
         var locals = await DotNet.Run(this.root, "nuget", "locals", "global-packages", "--list");
         this.cache = locals.Succeeded().Output.Split('\n').Single(line => line.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..].Trim();
@@ -81,8 +84,23 @@ public sealed class Workspace : IAsyncLifetime
         "pack", project, "--no-build", "-c", Repository.Configuration, "-o", folder,
         $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/", $"-p:DeterministicTimestamp={time}");
 
-    /// <summary>The same with the command line tool.</summary>
-    internal Task<CommandResult> PackTool(string folder) => this.Pack(folder, "src/LoopGen.Tool");
+    /// <summary>Puts the command line tool into the feed.</summary>
+    internal Task PackTool() => this.PackOnce("LoopGen.Tool");
+
+    /// <summary>Puts the templates into the feed.</summary>
+    /// <returns>Their package.</returns>
+    internal Task<string> PackTemplates() => this.PackOnce("LoopGen.Templates");
+
+    private async Task<string> PackOnce(string project)
+    {
+        var package = Path.Combine(this.Feed, $"{project}.{this.version}.nupkg");
+        if (!File.Exists(package))
+        {
+            (await this.Pack(this.Feed, $"src/{project}")).Succeeded();
+        }
+
+        return package;
+    }
 
     private static void Delete(string folder)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using LoopGen;
@@ -7,16 +6,11 @@ using static TorchSharp.torch;
 
 namespace Trial;
 
-/// <summary>Trains on made-up samples. "fail" makes forward throw, "debug" waits for a debugger first.</summary>
+/// <summary>Trains on made-up samples. "fail" makes forward throw.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
     {
-        if (args.Contains("debug") && !IsDebuggerHere())
-        {
-            return 2;
-        }
-
         // The same figures at every run.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         set_num_threads(1);
@@ -42,17 +36,5 @@ internal static class Program
         var weights = model.state_dict().Values.SelectMany(tensor => tensor.bytes.ToArray()).ToArray();
         Console.WriteLine($"weights: {Convert.ToHexString(SHA256.HashData(weights))}");
         return 0;
-    }
-
-    /// <summary>Whether a debugger came within a minute.</summary>
-    private static bool IsDebuggerHere()
-    {
-        Console.WriteLine("waiting");
-        for (var waited = 0; !Debugger.IsAttached && waited < 60_000; waited += 20)
-        {
-            Thread.Sleep(20);
-        }
-
-        return Debugger.IsAttached;
     }
 }
