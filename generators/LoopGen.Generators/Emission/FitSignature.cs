@@ -1,3 +1,5 @@
+using LoopGen.Generators.Explaining;
+
 namespace LoopGen.Generators.Emission;
 
 /// <summary>The parameters that all overloads of <c>Fit</c> share, in the one order they have everywhere, and their documentation.</summary>
@@ -76,6 +78,21 @@ internal static class FitSignature
                 "A checkpoint cannot be written or read, or another training has the folder; checkpoints that were there are unharmed.",
                 " cref=\"global::System.IO.IOException\"");
         }
+
+        WriteRemarks(writer, context);
+    }
+
+    // The page of loopgen explain, but for what the code below says itself.
+    private static void WriteRemarks(LoopWriter writer, LoopContext context)
+    {
+        writer.Line("/// <remarks>");
+        writer.Doc("para", $"<b>The order of events</b> is that of the lines below; <c>loopgen explain {context.Spec.Type.Name}</c> has it in words.");
+        foreach (var (title, sentences) in Explanation.Of(context).Sections)
+        {
+            writer.Doc("para", $"<b>{title}.</b> {string.Join(" ", sentences).Replace("&", "&amp;").Replace("<", "&lt;")}");
+        }
+
+        writer.Line("/// </remarks>");
     }
 
     /// <summary>The parameters for whole tensors.</summary>

@@ -1,4 +1,5 @@
 using LoopGen.Generators.Emission;
+using LoopGen.Generators.Emission.Blocks;
 
 namespace LoopGen.Generators.Explaining;
 
@@ -11,6 +12,22 @@ internal sealed class Explanation
     private readonly List<string> waits = [];
     private readonly List<string> checkpoint = [];
 
+    /// <summary>What the blocks of a model say, and what holds for every training.</summary>
+    public static Explanation Of(LoopContext context)
+    {
+        var words = new Explanation();
+        LoopBlocks.Explain(words, context);
+        words.WaitsFor("Progress reads the totals at most ten times a second, and only if somebody looks.");
+        words.WaitsFor("The end of an epoch and the end of an evaluation read their figures.");
+        words.WaitsFor("Nothing else waits, but for what your own methods and callbacks read.");
+        if (words.checkpoint.Count == 0)
+        {
+            words.Saves("Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit returns.");
+        }
+
+        return words;
+    }
+
     /// <summary>What each figure is an average of.</summary>
     public IReadOnlyList<(string Subject, string Text)> Averages => this.averages;
 
@@ -22,6 +39,15 @@ internal sealed class Explanation
 
     /// <summary>What is written to disk.</summary>
     public IReadOnlyList<string> Checkpoint => this.checkpoint;
+
+    /// <summary>What is not at one place of the loop, under titles.</summary>
+    public IEnumerable<(string Title, IEnumerable<string> Sentences)> Sections =>
+    [
+        ("What the figures are averages of", this.averages.Select(pair => $"{pair.Subject}: {pair.Text}")),
+        ("Where the device is waited for", this.waits),
+        ("What the attributes contribute", this.attributes.Select(pair => $"{pair.Subject}: {pair.Text}")),
+        ("What is saved", this.checkpoint),
+    ];
 
     /// <summary>Something happens at a place of the loop. What several blocks say of one place keeps their order.</summary>
     public void At(Phase phase, string sentence) => this.events.Add((phase, sentence));

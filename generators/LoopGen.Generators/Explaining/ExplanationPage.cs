@@ -1,6 +1,5 @@
 using System.Text;
 using LoopGen.Generators.Emission;
-using LoopGen.Generators.Emission.Blocks;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 
@@ -16,13 +15,13 @@ internal sealed class ExplanationPage
 
     private readonly StringBuilder text = new();
     private readonly LoopContext context;
-    private readonly Explanation words = new();
+    private readonly Explanation words;
     private int number;
 
     private ExplanationPage(LoopContext context)
     {
         this.context = context;
-        LoopBlocks.Explain(this.words, context);
+        this.words = Explanation.Of(context);
     }
 
     private LoopSpec Spec => this.context.Spec;
@@ -138,31 +137,13 @@ internal sealed class ExplanationPage
 
     private void WriteRest()
     {
-        this.Title("What the figures are averages of");
-        this.List(this.words.Averages);
-
-        this.Title("Where the device is waited for");
-        foreach (var sentence in this.words.Waits)
+        foreach (var (title, sentences) in this.words.Sections)
         {
-            this.Item(sentence);
-        }
-
-        this.Item("Progress reads the totals at most ten times a second, and only if somebody looks.");
-        this.Item("The end of an epoch and the end of an evaluation read their figures.");
-        this.Item("Nothing else waits, but for what your own methods and callbacks read.");
-
-        this.Title("What the attributes contribute");
-        this.List(this.words.Attributes);
-
-        this.Title("What is saved");
-        if (this.words.Checkpoint.Count == 0)
-        {
-            this.Item("Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit returns.");
-        }
-
-        foreach (var sentence in this.words.Checkpoint)
-        {
-            this.Item(sentence);
+            this.Title(title);
+            foreach (var sentence in sentences)
+            {
+                this.Item(sentence);
+            }
         }
 
         if (this.Spec.OwnedMembers.Count > 0)
@@ -191,14 +172,6 @@ internal sealed class ExplanationPage
     private void Item(string sentence) => this.Wrapped("   - ", sentence);
 
     private void Paragraph(string sentence) => this.Wrapped("   ", sentence);
-
-    private void List(IEnumerable<(string Subject, string Text)> items)
-    {
-        foreach (var (subject, sentence) in items)
-        {
-            this.Item($"{subject}: {sentence}");
-        }
-    }
 
     private void Wrapped(string prefix, string sentence)
     {

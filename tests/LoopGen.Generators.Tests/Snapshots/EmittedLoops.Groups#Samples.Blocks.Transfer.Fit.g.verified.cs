@@ -55,6 +55,32 @@ namespace Samples.Blocks
         /// <exception cref="global::System.InvalidOperationException">
         /// The model has nothing to train, or the batches used a tensor that was already freed.
         /// </exception>
+        /// <remarks>
+        /// <para>
+        /// <b>The order of events</b> is that of the lines below; <c>loopgen explain Transfer</c> has it in words.
+        /// </para>
+        /// <para>
+        /// <b>What the figures are averages of.</b> loss: the elements of the targets, of all batches of the epoch
+        /// together, whatever their sizes. learning_rate: nothing: it is that of the epoch's last update.
+        /// </para>
+        /// <para>
+        /// <b>Where the device is waited for.</b> The check of the first batch reads its targets. Progress reads the
+        /// totals at most ten times a second, and only if somebody looks. The end of an epoch and the end of an
+        /// evaluation read their figures. Nothing else waits, but for what your own methods and callbacks read.
+        /// </para>
+        /// <para>
+        /// <b>What the attributes contribute.</b> [Frozen]: the weights in features stay as they are. [Compile]: AdamW
+        /// and mean squared error, with their numbers; the learning rate is 0.05 unless Fit is told another.
+        /// [Compile(DecayExclude = true)]: parameters of fewer than two dimensions have no weight decay.
+        /// [LearningRate]: middle learns at 0.5 of the learning rate, as a parameter group of its own. [LearningRate]:
+        /// scale learns at 0.25 of the learning rate, as a parameter group of its own. [Schedule]: exponential
+        /// schedule: the learning rate is a function of the number of updates made.
+        /// </para>
+        /// <para>
+        /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit
+        /// returns.
+        /// </para>
+        /// </remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor x, torch.Tensor target)> trainBatches,

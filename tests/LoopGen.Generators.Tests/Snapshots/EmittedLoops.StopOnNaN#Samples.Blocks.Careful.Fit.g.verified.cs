@@ -56,6 +56,30 @@ namespace Samples.Blocks
         /// <exception cref="global::System.InvalidOperationException">
         /// The model has nothing to train, or the batches used a tensor that was already freed.
         /// </exception>
+        /// <remarks>
+        /// <para>
+        /// <b>The order of events</b> is that of the lines below; <c>loopgen explain Careful</c> has it in words.
+        /// </para>
+        /// <para>
+        /// <b>What the figures are averages of.</b> loss: the elements of the targets, of all batches of the epoch
+        /// together, whatever their sizes.
+        /// </para>
+        /// <para>
+        /// <b>Where the device is waited for.</b> The check of the first batch reads its targets. The check of values
+        /// reads its notes at most ten times a second, and at the end of the batches of an epoch. Progress reads the
+        /// totals at most ten times a second, and only if somebody looks. The end of an epoch and the end of an
+        /// evaluation read their figures. Nothing else waits, but for what your own methods and callbacks read.
+        /// </para>
+        /// <para>
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their numbers; the
+        /// learning rate is 0.001 unless Fit is told another. [StopOnNaN]: an error at the first value that is not
+        /// finite, with its name and its batch.
+        /// </para>
+        /// <para>
+        /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit
+        /// returns.
+        /// </para>
+        /// </remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor features, torch.Tensor target)> trainBatches,
