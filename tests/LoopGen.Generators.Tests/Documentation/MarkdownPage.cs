@@ -36,8 +36,8 @@ internal sealed partial class MarkdownPage
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The paths of those with C# in them.</summary>
-    public static IReadOnlyList<string> WithCode { get; } = [.. All.Where(path => Read(path).Code.Any())];
+    /// <summary>The paths of those with C# in them, in blocks or in tables with a mark.</summary>
+    public static IReadOnlyList<string> WithCode { get; } = [.. All.Where(path => Read(path).Blocks.Any(block => block.Language is "csharp" or MarkdownBlock.Table))];
 
     public string Path { get; }
 

@@ -24,6 +24,7 @@ public sealed partial class PagesTests
         ("docs/from-keras.md", Now(Guide.Check)),
         ("docs/from-pytorch.md", Now(Guide.Check)),
         ("docs/how-training-works.md", Now(Guide.Check)),
+        ("docs/loop.md", Now(Guide.Check)),
         ("docs/package.md", Now(PackagePages.CheckGuide)),
         ("docs/quick-start.md", Now(Guide.Check)),
         ("docs/recipes.md", Now(Guide.Check)),
@@ -61,7 +62,7 @@ public sealed partial class PagesTests
         var blocks = page.Blocks.Where(block => block.Language != MarkdownBlock.Table).ToList();
 
         Assert.Equal(blocks.Count * 2, Fence().Count(page.Text));
-        Assert.All(blocks, block => Assert.Contains(block.Language, (string[])["csharp", "bash", "xml", "ini", "python", "text"]));
+        Assert.All(blocks, block => Assert.Contains(block.Language, (string[])["csharp", "bash", "diff", "ini", "python", "text", "xml"]));
     }
 
     [Theory]
@@ -78,6 +79,24 @@ public sealed partial class PagesTests
             {
                 Assert.Contains(link.Groups["place"].Value, Heading().Matches(File.ReadAllText(target)).Select(heading => Anchor(heading.Groups[1].Value)));
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Commands_name_projects_that_there_are(string path)
+        => Assert.All(
+            Command().Matches(MarkdownPage.Read(path).Text),
+            command => Assert.True(Directory.Exists(Path.Combine(MarkdownPage.Root, command.Groups[1].Value)), command.Value));
+
+    // Times, sizes and shares; what is a setting, such as ten times a second, is in words.
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_measured_figure_stands_beside_its_command(string path)
+    {
+        foreach (var section in Section().Split(Code().Replace(MarkdownPage.Read(path).Text, match => Command().IsMatch(match.Value) ? match.Value : string.Empty)))
+        {
+            Assert.True(!Figure().IsMatch(section) || Command().IsMatch(section), $"{path}, no command beside {Figure().Match(section).Value}:\n{section}");
         }
     }
 
@@ -118,6 +137,18 @@ public sealed partial class PagesTests
 
     // As GitHub makes them.
     private static string Anchor(string heading) => Dropped().Replace(heading.ToLowerInvariant(), string.Empty).Replace(' ', '-');
+
+    [GeneratedRegex(@"dotnet (?:run --project|test|pack) ((?:samples|src|tests)/[\w./]+)")]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"\d ?(?:%|(?:ms|s|seconds?|minutes?|times|[KMG]i?B)\b)")]
+    private static partial Regex Figure();
+
+    [GeneratedRegex("```.*?```|`[^`]*`", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^(?=## )", RegexOptions.Multiline)]
+    private static partial Regex Section();
 
     [GeneratedRegex("^[ \t>]*(```|~~~)", RegexOptions.Multiline)]
     private static partial Regex Fence();
