@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LoopGen.Generators.Diagnostics;
 using LoopGen.Generators.Tests.CodeFixes;
-using LoopGen.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace LoopGen.Generators.Tests.Analyzers;
