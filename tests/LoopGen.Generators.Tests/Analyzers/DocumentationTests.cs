@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LoopGen.Generators.Diagnostics;
 using LoopGen.Generators.Tests.CodeFixes;
-using LoopGen.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace LoopGen.Generators.Tests.Analyzers;
@@ -79,19 +77,6 @@ public sealed partial class DocumentationTests
         Assert.Contains($"{{|{id}:", analyzers, StringComparison.Ordinal);
         Assert.Contains($" Not_{id}_", analyzers, StringComparison.Ordinal);
         Assert.Equal(FixTest.FixerOf(id) is not null, fixes.Contains($" {id}_", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(Ids))]
-    public async Task The_first_example_of_a_page_is_reported_and_the_second_is_not(string id)
-    {
-        var examples = Example().Matches(await File.ReadAllTextAsync(Path.Combine(Pages, id + ".md"), TestContext.Current.CancellationToken));
-        var language = id == DiagnosticIds.OldLanguage ? LanguageVersion.CSharp11 : LanguageVersion.CSharp12;
-
-        var reported = await AnalyzerTest.RunAsync(TestCompilation.Create(language, Source.Usings + examples[0].Groups[1].Value));
-        Assert.Equal([id], reported.Select(diagnostic => diagnostic.Id));
-
-        await AnalyzerTest.IsSilentAsync(Source.Usings + examples[1].Groups[1].Value);
     }
 
     private static IEnumerable<(string Pattern, string Id, string Message, string Severity, string Fix)> IndexRows()

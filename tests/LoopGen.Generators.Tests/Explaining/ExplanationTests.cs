@@ -3,6 +3,7 @@ using LoopGen.Generators.Emission;
 using LoopGen.Generators.Emission.Blocks;
 using LoopGen.Generators.Explaining;
 using LoopGen.Generators.TakingOver;
+using LoopGen.Generators.Tests.Documentation;
 using LoopGen.Generators.Tests.Infrastructure;
 using Xunit;
 
@@ -102,6 +103,15 @@ public sealed class ExplanationTests
         var page = ExplanationPage.Of(Contexts(nameof(Models.Minimal)).Single());
 
         Assert.Contains("What is saved\n   - Nothing: no attribute asks for a checkpoint.", page);
+    }
+
+    [Fact]
+    public void What_the_guide_to_the_tool_shows_is_part_of_the_page()
+    {
+        var shown = Assert.Single(MarkdownPage.Read("docs/tool.md").Blocks, block => block.Language == "text").Text;
+        var pages = Contexts(nameof(Models.DigitClassifier)).Select(ExplanationPage.Of);
+
+        Assert.Contains($"\n{shown}\n", pages.Single());
     }
 
     [Theory]
