@@ -10,11 +10,12 @@ internal static class TypeParser
     public static TypeSpec Parse(INamedTypeSymbol type, NameScan names)
     {
         List<string>? declarations = null;
-        var hint = type.MetadataName.Replace('`', '_');
+        // Net<T> becomes Net.1: no identifier begins with a digit, so nothing else has this name.
+        var hint = type.MetadataName.Replace('`', '.');
         for (var part = type.ContainingType; part is not null; part = part.ContainingType)
         {
             (declarations ??= [Declaration(type)]).Insert(0, Declaration(part));
-            hint = $"{part.MetadataName.Replace('`', '_')}+{hint}";
+            hint = $"{part.MetadataName.Replace('`', '.')}+{hint}";
         }
 
         var name = type.ContainingNamespace.IsGlobalNamespace ? null : Dotted(type.ContainingNamespace);

@@ -71,6 +71,29 @@ public sealed class CompilesCleanTests
         Assert.Equal(isOursToo, run.Files["Line.Batch.g.cs"].Contains("CreateOptimizer(\n", StringComparison.Ordinal));
     }
 
+    // One name for two files would cost the output of the whole project. The last class has its namespace's name.
+    [Fact]
+    public void Models_with_names_alike_have_files_of_their_own()
+    {
+        string[] types = ["Net_1", "Net<T>", "NET_1", "NET<T>", "Net", "Net<T, U>", "Alike"];
+        var run = GeneratorRun.Of(Models.Usings + "namespace Alike;\n" + string.Concat(types.Select(type => $$"""
+
+            [Compile(Loss = Loss.MSE)]
+            public partial class {{type}} : Module<Tensor, Tensor>
+            {
+                private readonly Linear linear = Linear(2, 1);
+
+                public {{type.Split('<')[0]}}() : base("{{type}}") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => linear.call(x);
+            }
+
+            """)));
+
+        AssertClean(run);
+        Assert.Equal(types.Length, run.Files.Keys.Count(file => file.EndsWith(".Fit.g.cs", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [MemberData(nameof(Pairs))]
     public void Every_pair_of_options_compiles_clean(string one, string other)
