@@ -228,13 +228,15 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>
     /// Makes sure that an optimizer would train this run's model: an optimizer that was made before the model moved to
-    /// another device holds parameters that the model no longer has, and would train nothing without saying so.
+    /// another device knows parameters that the model no longer has. It would train nothing, or its step would fail
+    /// without saying why.
     /// </summary>
     /// <param name="optimizer">What the caller passed to <c>Fit</c>, or null.</param>
     /// <param name="name">What to call it in an error; by default the argument's text.</param>
     /// <returns>The same optimizer, or null.</returns>
     /// <exception cref="ArgumentException">
-    /// It holds none of the model's trainable parameters, or it needs a closure, as LBFGS does.
+    /// It holds none of the model's trainable parameters, it was made before they were replaced, or it needs a closure, as
+    /// LBFGS does.
     /// </exception>
     [return: NotNullIfNotNull(nameof(optimizer))]
     public optim.Optimizer? Checked(

@@ -34,6 +34,36 @@ public sealed class OptimizerCheckTests
         Assert.Contains("CreateOptimizer(device)", exception.Message);
     }
 
+    // Another dtype replaces the parameters, as another device does.
+    [Fact]
+    public void RefusesAnOptimizerOfParametersThatWereReplaced()
+    {
+        using var model = nn.Linear(2, 1);
+        using var early = optim.AdamW(model.parameters());
+        model.to(ScalarType.Float64);
+        using var run = Start(model);
+
+        var exception = Assert.Throws<ArgumentException>("early", () => run.Checked(early));
+        Assert.StartsWith("early knows parameters that Linear no longer has, so its first step would fail.", exception.Message);
+    }
+
+    [Fact]
+    public void LetsEveryManagedOptimizerPass()
+    {
+        using var model = nn.Linear(2, 1);
+        optim.Optimizer[] optimizers =
+        [
+            optim.SGD(model.parameters(), 0.1), optim.SGD(model.parameters(), 0.1, momentum: 0.9), optim.Adam(model.parameters()),
+            optim.RMSProp(model.parameters()), optim.Adagrad(model.parameters()), optim.Adadelta(model.parameters()),
+            optim.Adamax(model.parameters()), optim.NAdam(model.parameters()), optim.RAdam(model.parameters()),
+            optim.ASGD(model.parameters()), optim.Rprop(model.parameters()), optim.AdamW(model.parameters()),
+        ];
+        using var run = Start(model);
+
+        Assert.All(optimizers, optimizer => Assert.Same(optimizer, run.Checked(optimizer)));
+        Array.ForEach(optimizers, optimizer => optimizer.Dispose());
+    }
+
     [Fact]
     public void RefusesAnOptimizerThatHoldsOnlyFrozenParameters()
     {
