@@ -23,7 +23,7 @@ public sealed class ToolTests(Workspace workspace)
 
         var page = (await loopgen("explain", "Net")).Succeeded().Output;
         Assert.Contains("How Net is trained", page);
-        Assert.Contains("- accuracy: all targets of the epoch together", page);
+        Assert.Contains("- accuracy: over all targets of the epoch together", page);
 
         Assert.Equal(["App.csproj", "Net.cs", "Program.cs"], Directory.GetFiles(project.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 

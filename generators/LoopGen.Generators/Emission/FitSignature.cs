@@ -86,7 +86,7 @@ internal static class FitSignature
     private static void WriteRemarks(LoopWriter writer, LoopContext context)
     {
         writer.Line("/// <remarks>");
-        writer.Doc("para", $"<b>The order of events</b> is that of the lines below; <c>loopgen explain {context.Spec.Type.Name}</c> has it in words.");
+        writer.Doc("para", $"<b>The order of events</b> is that of the code of this method; <c>loopgen explain {context.Spec.Type.Name}</c> has it in words.");
         foreach (var (title, sentences) in Explanation.Of(context).Sections)
         {
             writer.Doc("para", $"<b>{title}.</b> {string.Join(" ", sentences).Replace("&", "&amp;").Replace("<", "&lt;")}");

@@ -17,9 +17,9 @@ internal sealed class Explanation
     {
         var words = new Explanation();
         LoopBlocks.Explain(words, context);
-        words.WaitsFor("Progress reads the totals at most ten times a second, and only if somebody looks.");
+        words.WaitsFor("Progress reads the totals at most ten times a second, and only while it is shown or asked for.");
         words.WaitsFor("The end of an epoch and the end of an evaluation read their figures.");
-        words.WaitsFor("Nothing else waits, but for what your own methods and callbacks read.");
+        words.WaitsFor("Nothing else waits, but for copies from memory that is not pinned, and what your own methods and callbacks read.");
         if (words.checkpoint.Count == 0)
         {
             words.Saves("Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit returns.");
@@ -43,8 +43,8 @@ internal sealed class Explanation
     /// <summary>What is not at one place of the loop, under titles.</summary>
     public IEnumerable<(string Title, IEnumerable<string> Sentences)> Sections =>
     [
-        ("What the figures are averages of", this.averages.Select(pair => $"{pair.Subject}: {pair.Text}")),
-        ("Where the device is waited for", this.waits),
+        ("How the figures are averaged", this.averages.Select(pair => $"{pair.Subject}: {pair.Text}")),
+        ("Where the host waits for the device", this.waits),
         ("What the attributes contribute", this.attributes.Select(pair => $"{pair.Subject}: {pair.Text}")),
         ("What is saved", this.checkpoint),
     ];

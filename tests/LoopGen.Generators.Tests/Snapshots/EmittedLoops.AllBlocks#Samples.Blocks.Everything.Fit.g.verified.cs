@@ -61,21 +61,24 @@ namespace Samples.Blocks
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the lines below; <c>loopgen explain Everything</c> has it in words.
+        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Everything</c> has it in
+        /// words.
         /// </para>
         /// <para>
-        /// <b>What the figures are averages of.</b> loss: the targets, less those that are ignored, of all batches of
-        /// the epoch together, whatever their sizes. accuracy: all targets of the epoch together but those that are
-        /// ignored, whatever the size of the batches. learning_rate: nothing: it is that of the epoch's last update.
+        /// <b>How the figures are averaged.</b> loss: the mean over the targets, less those that are ignored, of all
+        /// batches of the epoch together, whatever their sizes. accuracy: over all targets of the epoch together but
+        /// those that are ignored, whatever the size of the batches. learning_rate: not at all: it is that of the
+        /// epoch's last update.
         /// </para>
         /// <para>
-        /// <b>Where the device is waited for.</b> The check of the first batch reads its targets. Progress reads the
-        /// totals at most ten times a second, and only if somebody looks. The end of an epoch and the end of an
-        /// evaluation read their figures. Nothing else waits, but for what your own methods and callbacks read.
+        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Progress reads
+        /// the totals at most ten times a second, and only while it is shown or asked for. The end of an epoch and the
+        /// end of an evaluation read their figures. Nothing else waits, but for copies from memory that is not pinned,
+        /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
         /// <b>What the attributes contribute.</b> [Compile]: SGD and cross-entropy, with their numbers; the learning
-        /// rate is 0.1 unless Fit is told another. [Accumulate]: one update for every 2 batches: the gradient of the
+        /// rate is 0.1 unless Fit is given another. [Accumulate]: one update for every 2 batches: the gradient of the
         /// mean over all of them, as one batch of that size would have. [Metric]: accuracy, and val_accuracy over the
         /// validation data. [Schedule]: one-cycle schedule: the learning rate is a function of the number of updates
         /// made. [ClipGradients]: the limit to the gradients, of each update, behind your OnGradients. [Ema]: what is

@@ -56,25 +56,28 @@ namespace Samples.Custom
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the lines below; <c>loopgen explain Judged</c> has it in words.
+        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Judged</c> has it in
+        /// words.
         /// </para>
         /// <para>
-        /// <b>What the figures are averages of.</b> loss: the targets, of all batches of the epoch together, whatever
-        /// their sizes. margin: what Samples.Custom.MarginMetric computes from all batches of the epoch together.
-        /// accuracy: all targets of the epoch together, whatever the size of the batches. hits: what Hits returns, over
-        /// the samples of the epoch: each value of a vector counts once, a scalar as often as its batch has samples.
-        /// mean_logit: what average returns, over the samples of the epoch: each value of a vector counts once, a
-        /// scalar as often as its batch has samples. lowest: what lowest returns, over the samples of the epoch: each
-        /// value of a vector counts once, a scalar as often as its batch has samples.
+        /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,
+        /// whatever their sizes. margin: what Samples.Custom.MarginMetric computes from all batches of the epoch
+        /// together. accuracy: over all targets of the epoch together, whatever the size of the batches. hits: the mean
+        /// of what Hits returns, over the samples of the epoch: each value of a vector counts once, a scalar as often
+        /// as its batch has samples. mean_logit: the mean of what average returns, over the samples of the epoch: each
+        /// value of a vector counts once, a scalar as often as its batch has samples. lowest: the mean of what lowest
+        /// returns, over the samples of the epoch: each value of a vector counts once, a scalar as often as its batch
+        /// has samples.
         /// </para>
         /// <para>
-        /// <b>Where the device is waited for.</b> The check of the first batch reads its targets. Progress reads the
-        /// totals at most ten times a second, and only if somebody looks. The end of an epoch and the end of an
-        /// evaluation read their figures. Nothing else waits, but for what your own methods and callbacks read.
+        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Progress reads
+        /// the totals at most ten times a second, and only while it is shown or asked for. The end of an epoch and the
+        /// end of an evaluation read their figures. Nothing else waits, but for copies from memory that is not pinned,
+        /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
         /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their numbers; the learning
-        /// rate is 0.001 unless Fit is told another. [Metric]: margin, and val_margin over the validation data.
+        /// rate is 0.001 unless Fit is given another. [Metric]: margin, and val_margin over the validation data.
         /// [Metric]: accuracy, and val_accuracy over the validation data. [Metric]: hits, and val_hits over the
         /// validation data. [Metric]: mean_logit, and val_mean_logit over the validation data. [Metric]: lowest, and
         /// val_lowest over the validation data.

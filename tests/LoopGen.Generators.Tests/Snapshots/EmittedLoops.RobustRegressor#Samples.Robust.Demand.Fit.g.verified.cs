@@ -56,21 +56,23 @@ namespace Samples.Robust
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the lines below; <c>loopgen explain Demand</c> has it in words.
+        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Demand</c> has it in
+        /// words.
         /// </para>
         /// <para>
-        /// <b>What the figures are averages of.</b> loss: the elements of the targets, of all batches of the epoch
-        /// together, whatever their sizes. r2_score: all targets of the epoch together, whatever the size of the
-        /// batches. mean_absolute_error: all targets of the epoch together, whatever the size of the batches.
+        /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
+        /// epoch together, whatever their sizes. r2_score: over all targets of the epoch together, whatever the size of
+        /// the batches. mean_absolute_error: over all targets of the epoch together, whatever the size of the batches.
         /// </para>
         /// <para>
-        /// <b>Where the device is waited for.</b> The check of the first batch reads its targets. Progress reads the
-        /// totals at most ten times a second, and only if somebody looks. The end of an epoch and the end of an
-        /// evaluation read their figures. Nothing else waits, but for what your own methods and callbacks read.
+        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Progress reads
+        /// the totals at most ten times a second, and only while it is shown or asked for. The end of an epoch and the
+        /// end of an evaluation read their figures. Nothing else waits, but for copies from memory that is not pinned,
+        /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
         /// <b>What the attributes contribute.</b> [Compile]: RMSprop and Huber loss, with their numbers; the learning
-        /// rate is 0.005 unless Fit is told another. [Metric]: r2_score, and val_r2_score over the validation data.
+        /// rate is 0.005 unless Fit is given another. [Metric]: r2_score, and val_r2_score over the validation data.
         /// [Metric]: mean_absolute_error, and val_mean_absolute_error over the validation data.
         /// </para>
         /// <para>

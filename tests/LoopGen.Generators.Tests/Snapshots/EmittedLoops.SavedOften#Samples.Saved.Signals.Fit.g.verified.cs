@@ -79,35 +79,36 @@ namespace Samples.Saved
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the lines below; <c>loopgen explain Signals</c> has it in words.
+        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Signals</c> has it in
+        /// words.
         /// </para>
         /// <para>
-        /// <b>What the figures are averages of.</b> loss: the targets, of all batches of the epoch together, whatever
-        /// their sizes. accuracy: all targets of the epoch together, whatever the size of the batches. learning_rate:
-        /// nothing: it is that of the epoch's last update. gradient_norm: the global norm before the clip, over the
-        /// updates of the epoch.
+        /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,
+        /// whatever their sizes. accuracy: over all targets of the epoch together, whatever the size of the batches.
+        /// learning_rate: not at all: it is that of the epoch's last update. gradient_norm: the mean of the global norm
+        /// before the clip, over the updates of the epoch.
         /// </para>
         /// <para>
-        /// <b>Where the device is waited for.</b> The check of the first batch reads its targets. Saving reads the
-        /// whole state. Progress reads the totals at most ten times a second, and only if somebody looks. The end of an
-        /// epoch and the end of an evaluation read their figures. Nothing else waits, but for what your own methods and
-        /// callbacks read.
+        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Saving reads the
+        /// whole state. Progress reads the totals at most ten times a second, and only while it is shown or asked for.
+        /// The end of an epoch and the end of an evaluation read their figures. Nothing else waits, but for copies from
+        /// memory that is not pinned, and what your own methods and callbacks read.
         /// </para>
         /// <para>
         /// <b>What the attributes contribute.</b> [Compile]: SGD and cross-entropy, with their numbers; the learning
-        /// rate is 0.05 unless Fit is told another. [Accumulate]: one update for every 2 batches: the gradient of the
+        /// rate is 0.05 unless Fit is given another. [Accumulate]: one update for every 2 batches: the gradient of the
         /// mean over all of them, as one batch of that size would have. [Metric]: accuracy, and val_accuracy over the
         /// validation data. [Schedule]: plateau schedule: the learning rate is reduced when val_loss no longer
         /// improves. [ClipGradients]: the limit to the gradients, of each update, behind your OnGradients. [Ema]: what
         /// is evaluated, and what the model is left with, is the moving average of its weights and buffers.
-        /// [EarlyStopping]: ends the training when val_loss has not improved for 20 epochs. [Checkpoint]: the state of
-        /// the training saved, put back by resume, and the seed of each step.
+        /// [EarlyStopping]: ends the training when val_loss has not improved for 20 epochs. [Checkpoint]: saves the
+        /// state of the training, puts it back on resume, and seeds each step.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> The state, as last-*.safetensors in "runs/\"a\" &amp; &lt;b>" or the folder that Fit
         /// is given; the last 3 are kept. It holds model, optimizer, schedule, averaged weights, early stopping, best
-        /// weights, the totals of the running epoch, the history, the order of the batches and the epoch, step and
-        /// batch, and the seed. The best weights by val_loss, as
+        /// weights, the totals of the running epoch, the history, the order of the batches, the place (epoch, step,
+        /// batch) and the seed. The best weights by val_loss, as
         /// {epoch:000}-{step}-{val_loss:0.0000}-{accuracy:0.00}.safetensors; the best 3 are kept. After an exception
         /// the state as it was left, as failed-*.safetensors.
         /// </para>

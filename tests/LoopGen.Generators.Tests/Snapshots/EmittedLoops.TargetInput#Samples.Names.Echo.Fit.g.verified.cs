@@ -55,20 +55,21 @@ namespace Samples.Names
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the lines below; <c>loopgen explain Echo</c> has it in words.
+        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Echo</c> has it in words.
         /// </para>
         /// <para>
-        /// <b>What the figures are averages of.</b> loss: the elements of the targets, of all batches of the epoch
-        /// together, whatever their sizes.
+        /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
+        /// epoch together, whatever their sizes.
         /// </para>
         /// <para>
-        /// <b>Where the device is waited for.</b> The check of the first batch reads its targets. Progress reads the
-        /// totals at most ten times a second, and only if somebody looks. The end of an epoch and the end of an
-        /// evaluation read their figures. Nothing else waits, but for what your own methods and callbacks read.
+        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Progress reads
+        /// the totals at most ten times a second, and only while it is shown or asked for. The end of an epoch and the
+        /// end of an evaluation read their figures. Nothing else waits, but for copies from memory that is not pinned,
+        /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
         /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their numbers; the
-        /// learning rate is 0.001 unless Fit is told another.
+        /// learning rate is 0.001 unless Fit is given another.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

@@ -56,20 +56,21 @@ namespace Samples.Weighted
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the lines below; <c>loopgen explain Words</c> has it in words.
+        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Words</c> has it in words.
         /// </para>
         /// <para>
-        /// <b>What the figures are averages of.</b> loss: the weights of the targets, less those that are ignored, of
-        /// all batches of the epoch together, whatever their sizes.
+        /// <b>How the figures are averaged.</b> loss: the mean over the weights of the targets, less those that are
+        /// ignored, of all batches of the epoch together, whatever their sizes.
         /// </para>
         /// <para>
-        /// <b>Where the device is waited for.</b> The check of the first batch reads its targets. Progress reads the
-        /// totals at most ten times a second, and only if somebody looks. The end of an epoch and the end of an
-        /// evaluation read their figures. Nothing else waits, but for what your own methods and callbacks read.
+        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Progress reads
+        /// the totals at most ten times a second, and only while it is shown or asked for. The end of an epoch and the
+        /// end of an evaluation read their figures. Nothing else waits, but for copies from memory that is not pinned,
+        /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
         /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their numbers; the learning
-        /// rate is 0.001 unless Fit is told another. [Accumulate]: one update for every 2 batches: the gradient of the
+        /// rate is 0.001 unless Fit is given another. [Accumulate]: one update for every 2 batches: the gradient of the
         /// mean over all of them, as one batch of that size would have. [SampleWeights]: each sample's losses are
         /// multiplied by its weight, and their sum is divided by the weights of the targets.
         /// </para>

@@ -95,7 +95,7 @@ internal sealed class CheckpointBlock : IExplainedBlock
 
         page.WaitsFor("Saving reads the whole state.");
         page.Saves($"The state, as last-*.safetensors in {Literal.Of(checkpoint.Folder)} or the folder that Fit is given; the last {Literal.Of(checkpoint.KeepLast)} are kept.");
-        page.Saves($"It holds {Phrase.All([.. Parts(context).Select(part => part.Name.Replace('_', ' ')), "the totals of the running epoch", "the history", "the order of the batches", "the epoch, step and batch, and the seed"])}.");
+        page.Saves($"It holds {Phrase.All([.. Parts(context).Select(part => part.Name.Replace('_', ' ')), "the totals of the running epoch", "the history", "the order of the batches", "the place (epoch, step, batch)", "the seed"])}.");
         if (checkpoint.Best is { } files)
         {
             page.Saves($"The best weights by {files.Figure}, as {string.Concat(files.FileName.Select(part => part.ToString()))}.safetensors; the best {(files.Count == 1 ? "one is" : $"{Literal.Of(files.Count)} are")} kept.");
@@ -106,7 +106,7 @@ internal sealed class CheckpointBlock : IExplainedBlock
             page.Saves("After an exception the state as it was left, as failed-*.safetensors.");
         }
 
-        page.Attribute("Checkpoint", "the state of the training saved, put back by resume, and the seed of each step.");
+        page.Attribute("Checkpoint", "saves the state of the training, puts it back on resume, and seeds each step.");
     }
 
     private static string WhenDue(CheckpointSpec checkpoint)

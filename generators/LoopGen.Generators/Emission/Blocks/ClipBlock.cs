@@ -56,7 +56,7 @@ internal sealed class ClipBlock : IFigureBlock, IExplainedBlock
         page.Attribute(KnownNames.ClipGradients, "the limit to the gradients, of each update, behind your OnGradients.");
         if (clip.LogsNorm)
         {
-            page.Average("gradient_norm", "the global norm before the clip, over the updates of the epoch.");
+            page.Average("gradient_norm", "the mean of the global norm before the clip, over the updates of the epoch.");
         }
     }
 

@@ -21,7 +21,7 @@ internal static class LossWords
             ? $"The loss: {context.LossTitle}, summed over the targets of the batch."
             : $"The loss: {context.LossTitle}, averaged over {over} of the batch.");
         page.At(Phase.Record, $"The loss enters the total of the epoch, counted by {over}.");
-        page.Average("loss", $"{over}, of all batches of the epoch together, whatever their sizes.");
+        page.Average("loss", $"the mean over {over}, of all batches of the epoch together, whatever their sizes.");
         page.WaitsFor("The check of the first batch reads its targets.");
 
         if (context.HasWindows)

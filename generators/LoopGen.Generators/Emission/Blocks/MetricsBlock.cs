@@ -47,9 +47,9 @@ internal sealed class MetricsBlock : IExplainedBlock
                 : $"{own} computes {figure} for the batch, from the output without its graph.");
             page.Average(figure, metric.Source switch
             {
-                MetricSource.Method => $"what {own} returns, over the samples of the epoch: each value of a vector counts once, a scalar as often as its batch has samples.",
+                MetricSource.Method => $"the mean of what {own} returns, over the samples of the epoch: each value of a vector counts once, a scalar as often as its batch has samples.",
                 MetricSource.Type => $"what {metric.TypeName.Replace("global::", string.Empty)} computes from all batches of the epoch together.",
-                _ => $"all targets of the epoch together{(metric.Arguments.Any(argument => argument.Name == "ignoreIndex") ? " but those that are ignored" : string.Empty)}, whatever the size of the batches.",
+                _ => $"over all targets of the epoch together{(metric.Arguments.Any(argument => argument.Name == "ignoreIndex") ? " but those that are ignored" : string.Empty)}, whatever the size of the batches.",
             });
             page.Attribute(KnownNames.MetricEnum, $"{figure}, and val_{figure} over the validation data{(context.Spec.HasSampleWeights ? "; the weights of the samples do not enter it" : string.Empty)}.");
         }

@@ -40,7 +40,7 @@ internal sealed class OptimizerBlock : IExplainedBlock
             : $"A new {optimizer.Title} is made, unless an optimizer is passed: Fit's learning rate, {string.Join(", ", numbers)}.");
         page.Attribute(
             KnownNames.Compile,
-            $"{optimizer.Title} and {context.Loss.Title}, with their numbers; the learning rate is {Literal.Plain(optimizer.LearningRate.Value)} unless Fit is told another.");
+            $"{optimizer.Title} and {context.Loss.Title}, with their numbers; the learning rate is {Literal.Plain(optimizer.LearningRate.Value)} unless Fit is given another.");
         if (optimizer.ExcludesVectorsFromDecay)
         {
             page.Attribute($"{KnownNames.Compile}({KnownNames.DecayExcludeProperty} = true)", "parameters of fewer than two dimensions have no weight decay.");

@@ -57,7 +57,7 @@ internal sealed class ScheduleBlock : IFigureBlock, IExplainedBlock
             page.At(Phase.Decisions, $"The schedule sees {figure}, and reduces the learning rate when it no longer improves.");
         }
 
-        page.Average("learning_rate", "nothing: it is that of the epoch's last update.");
+        page.Average("learning_rate", "not at all: it is that of the epoch's last update.");
         page.Attribute(KnownNames.ScheduleEnum, $"{schedule.Title}: the learning rate is {(figure is null ? "a function of the number of updates made" : $"reduced when {figure} no longer improves")}.");
     }
 
