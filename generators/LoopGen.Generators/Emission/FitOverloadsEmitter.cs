@@ -42,7 +42,12 @@ internal static class FitOverloadsEmitter
         FitSignature.WriteTensorDocumentation(writer, context);
         FitSignature.Param(writer, names["epochs"], FitSignature.Epochs(context));
         FitSignature.Param(writer, names["batchSize"], "Samples per batch; the last batch of an epoch may be smaller.");
-        FitSignature.Param(writer, names["validation"], Wording.Validation(context));
+        FitSignature.Param(
+            writer,
+            names["validation"],
+            context.Spec.NeedsValidation
+                ? $"Validation data. A figure over them is watched: give these, or a <paramref name=\"{FitSignature.Bare(names["validationSplit"])}\"/>."
+                : Wording.Validation(context));
         FitSignature.Param(
             writer,
             names["validationSplit"],

@@ -267,7 +267,9 @@ namespace Samples.Blocks
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
         /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Validation data. They must be given: a figure over them is watched.</param>
+        /// <param name="validation">
+        /// Validation data. A figure over them is watched: give these, or a <paramref name="validationSplit"/>.
+        /// </param>
         /// <param name="validationSplit">
         /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
         /// held out, before shuffling; ignored if <paramref name="validation"/> is given.

@@ -380,7 +380,9 @@ namespace Samples.Saved
         /// </param>
         /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
         /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Validation data. They must be given: a figure over them is watched.</param>
+        /// <param name="validation">
+        /// Validation data. A figure over them is watched: give these, or a <paramref name="validationSplit"/>.
+        /// </param>
         /// <param name="validationSplit">
         /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
         /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
