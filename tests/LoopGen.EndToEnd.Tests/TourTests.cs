@@ -1,6 +1,7 @@
 using LoopGen.EndToEnd.Tests.Debugging;
 using LoopGen.EndToEnd.Tests.Documentation;
 using LoopGen.EndToEnd.Tests.Infrastructure;
+using LoopGen.Generators.Tests.Documentation;
 using Xunit;
 
 namespace LoopGen.EndToEnd.Tests;
@@ -21,17 +22,20 @@ public sealed class TourTests(Workspace workspace) : IDisposable
         await workspace.PackTemplates();
         await workspace.PackTool();
         this.KeepSources();
+        var isWalked = false;
         var shell = new Shell(this.folder, this.home, workspace.Cache);
         var reader = new Reader(shell, ("/path/to/feed", workspace.Feed), ("0.1.0", workspace.Version));
-        var page = new DocumentedPage("tour.md");
-        Assert.Equal(["1. Train", "2. Read the loop", "3. Step through it", "4. Put it under version control", "5. Take it over", "More"], page.Sections);
+        foreach (var (heading, blocks) in MarkdownPage.Read("docs/tour.md").Sections)
+        {
+            await reader.Follow(blocks);
+            if (heading == "3. Step through it")
+            {
+                Walk(shell.Folder);
+                isWalked = true;
+            }
+        }
 
-        await reader.Follow(page.Blocks("1. Train"));
-        await reader.Follow(page.Blocks("2. Read the loop"));
-        await reader.Follow(page.Blocks("3. Step through it"));
-        Walk(shell.Folder);
-        await reader.Follow(page.Blocks("4. Put it under version control"));
-        await reader.Follow(page.Blocks("5. Take it over"));
+        Assert.True(isWalked);
 
         // What the program trains with is the changed file: there is no other Fit.
         var project = TrialProject.Open(shell.Folder);

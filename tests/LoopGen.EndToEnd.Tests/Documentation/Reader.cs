@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LoopGen.EndToEnd.Tests.Infrastructure;
+using LoopGen.Generators.Tests.Documentation;
 using Xunit;
 
 namespace LoopGen.EndToEnd.Tests.Documentation;
@@ -11,10 +12,10 @@ namespace LoopGen.EndToEnd.Tests.Documentation;
 internal sealed partial class Reader(Shell shell, params (string Text, string Here)[] replacements)
 {
     /// <summary>Does what stands in the blocks of one section.</summary>
-    public async Task Follow(IReadOnlyList<PageBlock> blocks)
+    public async Task Follow(IReadOnlyList<MarkdownBlock> blocks)
     {
         string? output = null;
-        foreach (var (language, shown) in blocks)
+        foreach (var (_, language, shown) in blocks)
         {
             var text = replacements.Aggregate(shown, (text, replacement) => text.Replace(replacement.Text, replacement.Here, StringComparison.Ordinal));
             switch (language)
@@ -24,7 +25,7 @@ internal sealed partial class Reader(Shell shell, params (string Text, string He
                     break;
                 case "text":
                     Assert.NotNull(output);
-                    ShownOutput.AssertIn(output, text);
+                    ShownOutput.AssertIn(output, text + "\n");
                     break;
                 case "xml":
                     Assert.StartsWith("<configuration>", text);
@@ -49,7 +50,7 @@ internal sealed partial class Reader(Shell shell, params (string Text, string He
     {
         const string head = "--- ";
         Assert.StartsWith(head, diff);
-        var lines = diff.TrimEnd('\n').Split('\n');
+        var lines = diff.Split('\n');
         var path = Path.Combine(shell.Folder, lines[0][head.Length..]);
         var before = Side('-');
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);

@@ -48,6 +48,13 @@ internal sealed partial class MarkdownPage
     /// <summary>The blocks of C#.</summary>
     public IEnumerable<MarkdownBlock> Code => this.Blocks.Where(block => block.Language == "csharp");
 
+    /// <summary>The headings of the second level, with what stands below each.</summary>
+    public IReadOnlyList<(string Heading, IReadOnlyList<MarkdownBlock> Blocks)> Sections =>
+    [
+        .. Headings().Split(this.Text).Skip(1)
+            .Select(section => (section[..section.IndexOf('\n')], new MarkdownPage(this.Path, section).Blocks)),
+    ];
+
     public static MarkdownPage Read(string path) => new(path, ReadText(path));
 
     /// <summary>Any file of the repository.</summary>
@@ -76,6 +83,9 @@ internal sealed partial class MarkdownPage
 
     [GeneratedRegex("^(?:<!-- (?<mark>[^\n]*) -->\n)?```(?<language>[^\n]*)\n(?<code>.*?)\n```$|^<!-- (?<mark>[^\n]*) -->\n(?<table>(?:\\|[^\n]*\n)+)", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Pattern();
+
+    [GeneratedRegex("^## ", RegexOptions.Multiline)]
+    private static partial Regex Headings();
 
     // What a build leaves, and folders of tools.
     [GeneratedRegex(@"(^|/)(bin|obj|artifacts|TestResults|\.[^/]+)/")]
