@@ -137,7 +137,12 @@ public sealed class CheckpointFolderTests : IDisposable
     public void AProcessThatHasItKeepsItUntilItEnds()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/flock"), "flock(1) holds a file as another training would.");
-        var ready = new ProcessStartInfo("/usr/bin/flock", [Path.Combine(folder, ".lock"), "sh", "-c", "echo ready; exec sleep 60"]) { RedirectStandardOutput = true };
+
+        // One process: of one that it started, and that has the file from it, nobody here would know when it has ended.
+        var ready = new ProcessStartInfo("/usr/bin/flock", ["--no-fork", Path.Combine(folder, ".lock"), "sh", "-c", "echo ready; exec sleep 60"])
+        {
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(ready)!;
         try
         {
@@ -147,7 +152,7 @@ public sealed class CheckpointFolderTests : IDisposable
         }
         finally
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill();
             process.WaitForExit();
         }
 
