@@ -82,17 +82,25 @@ internal static class FitSignature
         WriteRemarks(writer, context);
     }
 
-    // The page of loopgen explain, but for what the code below says itself.
+    // The page of loopgen explain: from one text, so that neither tells of another loop than the other.
     private static void WriteRemarks(LoopWriter writer, LoopContext context)
     {
+        var words = Explanation.Of(context);
         writer.Line("/// <remarks>");
-        writer.Doc("para", $"<b>The order of events</b> is that of the code of this method; <c>loopgen explain {context.Spec.Type.Name}</c> has it in words.");
-        foreach (var (title, sentences) in Explanation.Of(context).Sections)
+        foreach (var (title, sentences) in words.Order)
         {
-            writer.Doc("para", $"<b>{title}.</b> {string.Join(" ", sentences).Replace("&", "&amp;").Replace("<", "&lt;")}");
+            Paragraph(title, sentences);
+        }
+
+        foreach (var (title, sentences) in words.Sections)
+        {
+            Paragraph(title, sentences);
         }
 
         writer.Line("/// </remarks>");
+
+        void Paragraph(string title, IEnumerable<string> sentences)
+            => writer.Doc("para", $"<b>{title}.</b> {string.Join(" ", sentences).Replace("&", "&amp;").Replace("<", "&lt;")}");
     }
 
     /// <summary>The parameters for whole tensors.</summary>

@@ -3,7 +3,7 @@ using LoopGen.Generators.Emission.Blocks;
 
 namespace LoopGen.Generators.Explaining;
 
-/// <summary>What the blocks of one model say of its training, before it is made into a page.</summary>
+/// <summary>What the blocks of one model say of its training, before it is made into a page and into the docs of its <c>Fit</c>.</summary>
 internal sealed class Explanation
 {
     private readonly List<(Phase Phase, string Sentence)> events = [];
@@ -25,8 +25,12 @@ internal sealed class Explanation
             words.Saves("Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit returns.");
         }
 
+        words.Order = OrderOfEvents.Of(context, words);
         return words;
     }
+
+    /// <summary>The parts of a training in their order, with what happens in each.</summary>
+    public IReadOnlyList<(string Title, List<string> Sentences)> Order { get; private set; } = [];
 
     /// <summary>What each figure is an average of.</summary>
     public IReadOnlyList<(string Subject, string Text)> Averages => this.averages;

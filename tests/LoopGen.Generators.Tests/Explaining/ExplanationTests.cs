@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Xml.Linq;
 using LoopGen.Generators.Emission;
 using LoopGen.Generators.Emission.Blocks;
 using LoopGen.Generators.Explaining;
+using LoopGen.Generators.Specs;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Generators.Tests.Documentation;
 using LoopGen.Generators.Tests.Infrastructure;
@@ -128,6 +130,30 @@ public sealed class ExplanationTests
         Assert.True(File.Exists(path), $"{path} is not there: SNAPSHOT_ACCEPT=1 writes it.");
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), text);
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 100 && line == line.TrimEnd(), line));
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelNames))]
+    public void The_docs_of_Fit_say_what_the_page_says(string name)
+    {
+        foreach (var context in Contexts(name).Where(context => !context.Owns(LoopMember.FitBatches)))
+        {
+            var words = Explanation.Of(context);
+            var page = ExplanationPage.Of(context);
+            Assert.All(words.Order, part => Assert.Contains($"\n{part.Title}\n   1. ", page));
+            Assert.Equal(
+                words.Order.Select(part => $"{part.Title}. {string.Join(' ', part.Sentences)}")
+                    .Concat(words.Sections.Select(part => $"{part.Title}. {string.Join(' ', part.Sentences)}")),
+                Remarks(LoopFile.Of(LoopMember.FitBatches).Write(context).ToString()));
+        }
+    }
+
+    // The paragraphs, each in one line.
+    private static IEnumerable<string> Remarks(string file)
+    {
+        var lines = file.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("/// ", StringComparison.Ordinal)).Select(line => line[4..]);
+        var remarks = lines.SkipWhile(line => line != "<remarks>").TakeWhile(line => line != "</remarks>").Append("</remarks>");
+        return XElement.Parse(string.Join('\n', remarks)).Elements().Select(paragraph => string.Join(' ', paragraph.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     private static IEnumerable<LoopContext> Contexts(string name)

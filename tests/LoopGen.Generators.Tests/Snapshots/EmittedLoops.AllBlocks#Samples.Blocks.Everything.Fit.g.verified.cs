@@ -61,8 +61,43 @@ namespace Samples.Blocks
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Everything</c> has it in
-        /// words.
+        /// <b>Before the first epoch.</b> Without validation data nothing begins: a figure over them is watched. The
+        /// arguments are checked. From here on, whatever is thrown, every module goes back to the mode it had. The
+        /// model moves to the device: the one that is passed, by default a CUDA GPU if there is one, else the CPU. A
+        /// seed, if one is passed, seeds torch's generator. A new SGD is made, unless an optimizer is passed: Fit's
+        /// learning rate, momentum 0.9, dampening 0, weight decay 0. The loss is made: cross-entropy. A one-cycle
+        /// schedule is made of Fit's learning rate and of the number of updates that the run will make. A moving
+        /// average of weights and buffers begins with the model's own. The rule for stopping has seen no epoch yet. The
+        /// count of updates begins at 0, with each call of Fit.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// </para>
+        /// <para>
+        /// <b>Each window of 2 batches.</b> If a callback or the cancellation token asked to stop, the epoch is left
+        /// here, before the window. The gradients of the window before are cleared. The last window of an epoch may be
+        /// shorter. The count of what the losses of the window are averaged over begins at 0. For each batch of the
+        /// window: it moves to the device. Forward pass. The first batch of a run is checked, before any weight
+        /// changes: are the targets int64 classes that the output has? The loss: cross-entropy, summed over the targets
+        /// of the batch. Backward pass: the gradients add up over the window. The loss enters the total of the epoch,
+        /// counted by the targets, less those that are ignored. accuracy takes in the output and the target of the
+        /// batch. After the last batch of the window the sums of the gradients are divided by what the losses are
+        /// averaged over. Your OnGradients is called: what it does to the gradients counts. Scale each parameter's
+        /// gradient down to a norm of at most 1. The learning rate of this update is set by the one-cycle schedule. The
+        /// optimizer updates the weights. Your OnStep is called. The weights enter their moving average, of which 0.9
+        /// is kept, less at first. One more update is counted.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
+        /// Evaluate computes loss and accuracy over the validation data with the averaged weights in place of the
+        /// model's, in evaluation mode and without gradients. val_loss is compared with the best so far: if it is
+        /// better, the averaged weights are copied; if it was not for too long, this epoch is the last. The figures are
+        /// added to the history, shown, and given to the callbacks.
+        /// </para>
+        /// <para>
+        /// <b>At the end.</b> The averages become the model's weights. The averaged weights of the best epoch become
+        /// the model's, if an epoch has ended. The model is left in evaluation mode, on its device. The history is
+        /// returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, less those that are ignored, of all

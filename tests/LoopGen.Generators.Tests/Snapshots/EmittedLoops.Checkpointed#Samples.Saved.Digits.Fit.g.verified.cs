@@ -76,8 +76,38 @@ namespace Samples.Saved
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Digits</c> has it in
-        /// words.
+        /// <b>Before the first epoch.</b> Without validation data nothing begins: a figure over them is watched. The
+        /// arguments are checked. From here on, whatever is thrown, every module goes back to the mode it had. The
+        /// model moves to the device: the one that is passed, by default a CUDA GPU if there is one, else the CPU. A
+        /// seed, if one is passed, seeds torch's generator. A new AdamW is made, unless an optimizer is passed: Fit's
+        /// learning rate, beta1 0.9, beta2 0.999, epsilon 1e-8, weight decay 0.01. The loss is made: cross-entropy. The
+        /// folder of the checkpoints is taken, and if asked the whole state comes back: from the newest whole file, or
+        /// the one that is named. One of another training is refused with all that differs. Ctrl-C and SIGTERM from now
+        /// on stop as a cancellation does; the handlers are gone when Fit returns.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch begins.</b> The model is put into training mode. The totals of the figures start anew, unless
+        /// the epoch goes on where it was interrupted.
+        /// </para>
+        /// <para>
+        /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
+        /// batch. torch's generator is seeded by the seed and the number of the step. The batch moves to the device.
+        /// The gradients of the step before are cleared. Forward pass. The first batch of a run is checked, before any
+        /// weight changes: are the targets int64 classes that the output has? The loss: cross-entropy, averaged over
+        /// the targets of the batch. Backward pass: the gradient of the loss for every parameter that is trained. The
+        /// optimizer updates the weights. The loss enters the total of the epoch, counted by the targets. accuracy
+        /// takes in the output and the target of the batch. The step counts: a training that goes on goes on behind it.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
+        /// Of such an epoch the state is saved, as it is at that place. Evaluate computes loss and accuracy over the
+        /// validation data, in evaluation mode and without gradients. If val_accuracy is the best so far, the weights
+        /// are saved as a file of their own. The figures are added to the history. The state is saved. The figures are
+        /// shown, and given to the callbacks.
+        /// </para>
+        /// <para>
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
+        /// reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,

@@ -56,8 +56,31 @@ namespace Samples.Weighted
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain RareEvents</c> has it in
-        /// words.
+        /// <b>Before the first epoch.</b> The arguments are checked. From here on, whatever is thrown, every module
+        /// goes back to the mode it had. The model moves to the device: the one that is passed, by default a CUDA GPU
+        /// if there is one, else the CPU. A seed, if one is passed, seeds torch's generator. A new AdamW is made,
+        /// unless an optimizer is passed: Fit's learning rate, beta1 0.9, beta2 0.999, epsilon 1e-8, weight decay 0.01.
+        /// The loss is made: class-weighted cross-entropy.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// </para>
+        /// <para>
+        /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
+        /// batch. The batch moves to the device. The gradients of the step before are cleared. Forward pass. The first
+        /// batch of a run is checked, before any weight changes: are the targets int64 classes that the output has? The
+        /// loss: class-weighted cross-entropy, averaged over the targets of the batch. Backward pass: the gradient of
+        /// the loss for every parameter that is trained. The optimizer updates the weights. The loss enters the total
+        /// of the epoch, counted by the targets. accuracy takes in the output and the target of the batch.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
+        /// If there are validation data: Evaluate computes loss and accuracy over the validation data, in evaluation
+        /// mode and without gradients. The figures are added to the history, shown, and given to the callbacks.
+        /// </para>
+        /// <para>
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
+        /// reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,

@@ -56,8 +56,36 @@ namespace Samples.Hooks
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Watched</c> has it in
-        /// words.
+        /// <b>Before the first epoch.</b> The arguments are checked. From here on, whatever is thrown, every module
+        /// goes back to the mode it had. The model moves to the device: the one that is passed, by default a CUDA GPU
+        /// if there is one, else the CPU. A seed, if one is passed, seeds torch's generator. A new AdamW is made,
+        /// unless an optimizer is passed: Fit's learning rate, beta1 0.9, beta2 0.999, epsilon 1e-8, weight decay 0.01.
+        /// The loss is made: mean squared error. The count of updates begins at 0, with each call of Fit. Your
+        /// OnTrainBegin is called.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// Your OnEpochBegin is called.
+        /// </para>
+        /// <para>
+        /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
+        /// batch. The batch moves to the device. Your OnBatch is called: what it assigns is trained on. The gradients
+        /// of the step before are cleared. Forward pass. The first batch of a run is checked, before any weight
+        /// changes: does the target have the shape and dtype of the output? The loss: mean squared error, averaged over
+        /// the elements of the targets of the batch. Your OnLoss is called: what it assigns is differentiated. Backward
+        /// pass: the gradient of the loss for every parameter that is trained. Your OnGradients is called: what it does
+        /// to the gradients counts. The optimizer updates the weights. Your OnStep is called. One more update is
+        /// counted. The loss enters the total of the epoch, counted by the elements of the targets.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
+        /// If there are validation data: Evaluate computes loss over the validation data, in evaluation mode and
+        /// without gradients. The figures are added to the history, shown, and given to the callbacks. Your OnEpochEnd
+        /// is called.
+        /// </para>
+        /// <para>
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Your OnTrainEnd is called. The
+        /// history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the

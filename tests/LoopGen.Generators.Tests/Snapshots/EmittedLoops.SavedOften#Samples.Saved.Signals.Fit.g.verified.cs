@@ -79,8 +79,51 @@ namespace Samples.Saved
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Signals</c> has it in
-        /// words.
+        /// <b>Before the first epoch.</b> Without validation data nothing begins: a figure over them is watched. The
+        /// arguments are checked. From here on, whatever is thrown, every module goes back to the mode it had. The
+        /// model moves to the device: the one that is passed, by default a CUDA GPU if there is one, else the CPU. A
+        /// seed, if one is passed, seeds torch's generator. A new SGD is made, unless an optimizer is passed: Fit's
+        /// learning rate, momentum 0.9, dampening 0, weight decay 0. The loss is made: cross-entropy. A plateau
+        /// schedule is made of Fit's learning rate. A moving average of weights and buffers begins with the model's
+        /// own. The rule for stopping has seen no epoch yet. The folder of the checkpoints is taken, and if asked the
+        /// whole state comes back: from the newest whole file, or the one that is named. One of another training is
+        /// refused with all that differs. Ctrl-C and SIGTERM from now on stop as a cancellation does; the handlers are
+        /// gone when Fit returns.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch begins.</b> The model is put into training mode. The totals of the figures start anew, unless
+        /// the epoch goes on where it was interrupted. Your OnEpochBegin is called.
+        /// </para>
+        /// <para>
+        /// <b>Each window of 2 batches.</b> If a callback or the cancellation token asked to stop, the epoch is left
+        /// here, before the window. torch's generator is seeded by the seed and the number of the step. The gradients
+        /// of the window before are cleared. The last window of an epoch may be shorter. The count of what the losses
+        /// of the window are averaged over begins at 0. For each batch of the window: it moves to the device. Forward
+        /// pass. The first batch of a run is checked, before any weight changes: are the targets int64 classes that the
+        /// output has? The loss: cross-entropy, summed over the targets of the batch. Backward pass: the gradients add
+        /// up over the window. The loss enters the total of the epoch, counted by the targets. accuracy takes in the
+        /// output and the target of the batch. After the last batch of the window the sums of the gradients are divided
+        /// by what the losses are averaged over. Scale the gradients down to a global norm of at most 1. The learning
+        /// rate of this update is set by the plateau schedule. The optimizer updates the weights. Your OnStep is
+        /// called. The weights enter their moving average, of which 0.9 is kept, less at first. The step counts: a
+        /// training that goes on goes on behind it. The state is saved if 5 updates have passed or 10 minutes have
+        /// passed since the last time.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
+        /// Of such an epoch the state is saved, as it is at that place. Evaluate computes loss and accuracy over the
+        /// validation data with the averaged weights in place of the model's, in evaluation mode and without gradients.
+        /// The schedule sees val_loss, and reduces the learning rate when it no longer improves. val_loss is compared
+        /// with the best so far: if it is better, the averaged weights are copied; if it was not for too long, this
+        /// epoch is the last. If val_loss is among the 3 best so far, the averaged weights are saved as a file of their
+        /// own. The figures are added to the history. The state is saved, if 2 epochs have passed or this is the last
+        /// one. The figures are shown, and given to the callbacks.
+        /// </para>
+        /// <para>
+        /// <b>At the end.</b> The state is saved if something has happened since the last time. The averages become the
+        /// model's weights. The averaged weights of the best epoch become the model's, if an epoch has ended. The model
+        /// is left in evaluation mode, on its device. The history is returned, with the reason if training stopped
+        /// early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,

@@ -56,7 +56,34 @@ namespace Samples.Weighted
         /// </exception>
         /// <remarks>
         /// <para>
-        /// <b>The order of events</b> is that of the code of this method; <c>loopgen explain Words</c> has it in words.
+        /// <b>Before the first epoch.</b> The arguments are checked. From here on, whatever is thrown, every module
+        /// goes back to the mode it had. The model moves to the device: the one that is passed, by default a CUDA GPU
+        /// if there is one, else the CPU. A seed, if one is passed, seeds torch's generator. A new AdamW is made,
+        /// unless an optimizer is passed: Fit's learning rate, beta1 0.9, beta2 0.999, epsilon 1e-8, weight decay 0.01.
+        /// The loss is made: class- and sample-weighted cross-entropy.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// </para>
+        /// <para>
+        /// <b>Each window of 2 batches.</b> If a callback or the cancellation token asked to stop, the epoch is left
+        /// here, before the window. The gradients of the window before are cleared. The last window of an epoch may be
+        /// shorter. The count of what the losses of the window are averaged over begins at 0. For each batch of the
+        /// window: it moves to the device. Forward pass. The first batch of a run is checked, before any weight
+        /// changes: are the targets int64 classes that the output has? Every batch is checked to have a weight for each
+        /// sample. The loss: class- and sample-weighted cross-entropy, summed over the targets of the batch. Backward
+        /// pass: the gradients add up over the window. The loss enters the total of the epoch, counted by the weights
+        /// of the targets, less those that are ignored. After the last batch of the window the sums of the gradients
+        /// are divided by what the losses are averaged over. The optimizer updates the weights.
+        /// </para>
+        /// <para>
+        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
+        /// If there are validation data: Evaluate computes loss over the validation data, in evaluation mode and
+        /// without gradients. The figures are added to the history, shown, and given to the callbacks.
+        /// </para>
+        /// <para>
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
+        /// reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the weights of the targets, less those that are
