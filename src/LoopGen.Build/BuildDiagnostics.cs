@@ -17,6 +17,9 @@ internal static class BuildDiagnostics
     /// <summary>TorchSharp is older or newer than the release that LoopGen was made for.</summary>
     public const string OtherTorchSharp = "LG9004";
 
+    /// <summary>The compiler is older than the generator.</summary>
+    public const string OldCompiler = "LG9005";
+
     /// <summary>An error with an id and a link to its page.</summary>
     public static void Fail(this TaskLoggingHelper log, string id, string file, int line, string message, params object[] arguments)
         => log.LogError(null, id, null, PageOf(id), file, line, 0, 0, 0, message, arguments);

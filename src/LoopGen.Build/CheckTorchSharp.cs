@@ -26,12 +26,12 @@ public sealed class CheckTorchSharp : Microsoft.Build.Utilities.Task
     public override bool Execute()
     {
         // A project that got the targets from one that it references, but no library, has no models.
-        if (this.Find("LoopGen") is null)
+        if (this.References.Find("LoopGen") is null)
         {
             return true;
         }
 
-        var path = this.Find(TorchSharp);
+        var path = this.References.Find(TorchSharp);
         if (path is null)
         {
             this.Log.Warn(
@@ -53,8 +53,4 @@ public sealed class CheckTorchSharp : Microsoft.Build.Utilities.Task
 
         return true;
     }
-
-    private string? Find(string assembly) => this.References
-        .Select(reference => reference.ItemSpec)
-        .FirstOrDefault(path => string.Equals(Path.GetFileNameWithoutExtension(path), assembly, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.CompilerServices;
-using System.Xml.Linq;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using TorchSharp;
@@ -17,7 +15,7 @@ public sealed class CheckTorchSharpTests : IDisposable
 
     [Fact]
     public void The_release_it_is_made_for_is_the_one_that_it_depends_on()
-        => Assert.Equal(VersionOf("TorchSharp"), CheckTorchSharp.Supported.ToString());
+        => Assert.Equal(CentralPackages.VersionOf("TorchSharp"), CheckTorchSharp.Supported.ToString());
 
     [Fact]
     public void That_release_passes() => Assert.Empty(this.Run("LoopGen.dll", typeof(torch).Assembly.Location));
@@ -80,8 +78,4 @@ public sealed class CheckTorchSharpTests : IDisposable
         assembly.Save(path);
         return path;
     }
-
-    private static string VersionOf(string package, [CallerFilePath] string file = "")
-        => XDocument.Load(Path.Combine(Path.GetDirectoryName(file)!, "../../Directory.Packages.props")).Descendants("PackageVersion")
-            .Single(element => element.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
 }

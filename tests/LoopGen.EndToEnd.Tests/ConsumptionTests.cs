@@ -111,6 +111,16 @@ public sealed class ConsumptionTests(Workspace workspace)
         Assert.DoesNotContain("CS8785", build.Output);
     }
 
+    // The property is what an older compiler sets; the one that runs here is new.
+    [Fact]
+    public async Task A_project_with_an_old_compiler_is_told_so()
+    {
+        var project = TrialProject.Create(workspace.PathOf("OldCompiler"), "Models", "Models.csproj", "Net.cs");
+        var build = (await project.Build("-p:CompilerApiVersion=roslyn4.4")).Succeeded();
+
+        Assert.Contains("Models.csproj : warning LG9005: This project is compiled by Roslyn 4.4, which does not load LoopGen's generator", build.Output);
+    }
+
     private void AssertTrainsAlike(CommandResult run) => Assert.Equal(workspace.Weights, run.Succeeded().Value("weights"));
 
     private static double Number(CommandResult run, string label) => double.Parse(run.Value(label), CultureInfo.InvariantCulture);
