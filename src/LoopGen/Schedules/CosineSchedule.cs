@@ -32,7 +32,7 @@ public sealed class CosineSchedule : LearningRateSchedule
         double warmupFactor = 0.01)
         : base(learningRate, warmupSteps, warmupFactor)
     {
-        this.decaySteps = ScheduleArgument.AtLeast(1, decaySteps, nameof(decaySteps));
+        this.decaySteps = ScheduleArgument.DecaySteps(decaySteps, nameof(decaySteps), warmupSteps);
         this.finalFactor = ScheduleArgument.Share(finalFactor, nameof(finalFactor));
     }
 

@@ -28,7 +28,7 @@ public sealed class LinearSchedule : LearningRateSchedule
         double warmupFactor = 0.01)
         : base(learningRate, warmupSteps, warmupFactor)
     {
-        this.decaySteps = ScheduleArgument.AtLeast(1, decaySteps, nameof(decaySteps));
+        this.decaySteps = ScheduleArgument.DecaySteps(decaySteps, nameof(decaySteps), warmupSteps);
         this.finalFactor = ScheduleArgument.Share(finalFactor, nameof(finalFactor));
     }
 

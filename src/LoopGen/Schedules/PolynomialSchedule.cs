@@ -34,7 +34,7 @@ public sealed class PolynomialSchedule : LearningRateSchedule
         double warmupFactor = 0.01)
         : base(learningRate, warmupSteps, warmupFactor)
     {
-        this.decaySteps = ScheduleArgument.AtLeast(1, decaySteps, nameof(decaySteps));
+        this.decaySteps = ScheduleArgument.DecaySteps(decaySteps, nameof(decaySteps), warmupSteps);
         this.power = ScheduleArgument.Positive(power, nameof(power));
         this.finalFactor = ScheduleArgument.Share(finalFactor, nameof(finalFactor));
     }

@@ -24,4 +24,14 @@ internal static class ScheduleArgument
         value >= minimum
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {minimum}.");
+
+    /// <summary>The steps of a curve, at least 1. Where it is given what a run has left after the warm-up, that may be none.</summary>
+    public static long DecaySteps(long value, string name, long warmupSteps) =>
+        value < 1 && warmupSteps > 0
+            ? throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                $"{name} must be at least 1, on top of the {warmupSteps} steps of the warm-up. If it is what the run has left after them: make "
+                + "warmupSteps less than the updates of the run, or train for longer.")
+            : AtLeast(1, value, name);
 }

@@ -64,6 +64,29 @@ public sealed class ScheduleTests
         Assert.NotNull(exception.ActualValue);
     }
 
+    /// <summary>What the run has left after its warm-up is what a loop makes these of.</summary>
+    [Fact]
+    public void SaysThatTheWarmupIsTooLong()
+    {
+        Func<long, LearningRateSchedule>[] makers =
+        [
+            steps => new CosineSchedule(1, steps, warmupSteps: 100),
+            steps => new LinearSchedule(1, steps, warmupSteps: 100),
+            steps => new PolynomialSchedule(1, steps, warmupSteps: 100),
+        ];
+        foreach (var make in makers)
+        {
+            Assert.Equal(0, make(1).At(101));
+            foreach (var left in new[] { 0L, -60 })
+            {
+                var exception = Assert.Throws<ArgumentOutOfRangeException>("decaySteps", () => make(left));
+                Assert.StartsWith("decaySteps must be at least 1, on top of the 100 steps of the warm-up.", exception.Message);
+                Assert.Contains("make warmupSteps less than the updates of the run, or train for longer", exception.Message);
+                Assert.Equal(left, exception.ActualValue);
+            }
+        }
+    }
+
     [Fact]
     public void RefusesNoMilestones()
     {
