@@ -25,7 +25,7 @@ internal static class FitEmitter
             : new FileHeader(
                 [FileHeader.WrittenFrom(FileHeader.TrainingLoop, name)],
                 AskedFor.InTraining(context),
-                FileHeader.OrdinaryCode(name));
+                [.. OwnOptimizer(context), .. FileHeader.OrdinaryCode(name)]);
 
         string[] validation = context.Spec.NeedsValidation ? [ValidationLines.Exception] : [];
         var checkpoints = context.Spec.Checkpoint is { } checkpoint ? CheckpointBlock.UsedTypes(checkpoint) : [];
@@ -41,6 +41,10 @@ internal static class FitEmitter
             FitOverloadsEmitter.Write(writer, context);
         });
     }
+
+    // What the attribute says of the optimizer is said above all the same: by that one is told when it changes.
+    private static string[] OwnOptimizer(LoopContext context)
+        => context.Owns(LoopMember.CreateOptimizer) ? [$"The optimizer is not that one: {context.Spec.Type.Name} has a CreateOptimizer of its own."] : [];
 
     private static void WriteFit(LoopWriter writer, LoopContext context)
     {

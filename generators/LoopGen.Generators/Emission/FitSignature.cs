@@ -1,4 +1,6 @@
+using LoopGen.Generators.Emission.Blocks;
 using LoopGen.Generators.Explaining;
+using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission;
 
@@ -35,7 +37,7 @@ internal static class FitSignature
         var names = context.Names;
         writer.Doc(
             "summary",
-            $"Trains the model with {context.Spec.Optimizer.Title} on {context.Loss.Title}: per epoch one pass over "
+            $"Trains the model with {Wording.Optimizer(context)} on {context.Loss.Title}: per epoch one pass over "
             + $"<paramref name=\"{Bare(names["trainBatches"])}\"/>, then one over <paramref name=\"{Bare(names["validationBatches"])}\"/>, "
             + $"reporting {Wording.TrainingFigures(context)}. The model stays on <paramref name=\"{Bare(names["device"])}\"/> "
             + $"and is left {LeftWith(context)}in evaluation mode; after an exception, every module is in the mode it had before.");
@@ -122,11 +124,8 @@ internal static class FitSignature
     public static void WriteCommonDocumentation(LoopWriter writer, LoopContext context, bool seedsOrder = false)
     {
         var names = context.Names;
-        var title = context.Spec.Optimizer.Title;
         Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
-        Param(writer, names["learningRate"], context.Spec.Schedule is null
-            ? $"Learning rate of the default {title}; an optimizer that is passed keeps its own."
-            : "The learning rate that the schedule scales, also of an optimizer that is passed.");
+        Param(writer, names["learningRate"], LearningRate(context));
         Param(writer, names["seed"], Seed(context, seedsOrder));
         if (context.Spec.Checkpoint is not null)
         {
@@ -139,7 +138,7 @@ internal static class FitSignature
             Param(writer, names["checkpointFolder"], "The folder of the checkpoints, which is made if there is none. One training at a time can have it.");
         }
 
-        Param(writer, names["optimizer"], $"An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller keeps it{Groups(context)}. By default a new {title}.");
+        Param(writer, names["optimizer"], $"An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller keeps it{Groups(context)}. By default {(context.Owns(LoopMember.CreateOptimizer) ? "one that <c>CreateOptimizer</c> makes" : $"a new {context.Spec.Optimizer.Title}")}.");
         Param(writer, names["verbose"], "How to show progress; by default a bar on a terminal, else a line per epoch.");
         Param(writer, names["callbacks"], "Callbacks, such as loggers or rules for stopping.");
         Param(writer, names["cancellationToken"], $"Stops training before the next {(context.HasWindows ? "window" : "batch")}. <c>Fit</c> then returns normally: {Kept(context)}, an incomplete epoch is not reported.");
@@ -150,6 +149,14 @@ internal static class FitSignature
     public static string Epochs(LoopContext context) => context.Spec.Checkpoint is null
         ? "Number of epochs, at least 1."
         : "Number of epochs in all, at least 1, those before a resume among them.";
+
+    private static string LearningRate(LoopContext context) => context switch
+    {
+        { Spec.Schedule: not null } => "The learning rate that the schedule scales, also of an optimizer that is passed.",
+        _ when !context.Owns(LoopMember.CreateOptimizer) => $"Learning rate of the default {context.Spec.Optimizer.Title}; an optimizer that is passed keeps its own.",
+        _ when OptimizerBlock.IsGivenLearningRate(context) => "The learning rate that <c>CreateOptimizer</c> is given; an optimizer that is passed keeps its own.",
+        _ => "Of no effect: <c>CreateOptimizer</c> has no such parameter.",
+    };
 
     private static string Seed(LoopContext context, bool seedsOrder) => (context.Spec.Checkpoint is not null, seedsOrder) switch
     {

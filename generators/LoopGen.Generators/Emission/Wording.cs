@@ -1,4 +1,5 @@
 using LoopGen.Generators.Emission.Blocks;
+using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission;
 
@@ -8,6 +9,10 @@ internal static class Wording
     /// <summary>What the parameter of the validation data says in the overloads.</summary>
     public static string Validation(LoopContext context)
         => context.Spec.NeedsValidation ? "Validation data. They must be given: a figure over them is watched." : "Validation data, or null for none.";
+
+    /// <summary>"AdamW", or whose optimizer it is.</summary>
+    public static string Optimizer(LoopContext context)
+        => context.Owns(LoopMember.CreateOptimizer) ? "the optimizer of <c>CreateOptimizer</c>" : context.Spec.Optimizer.Title;
 
     /// <summary>"loss and accuracy", "loss, accuracy and mean squared error".</summary>
     public static string Figures(LoopContext context) => Join(["loss", .. context.Spec.Metrics.Select(metric => metric.Title)]);

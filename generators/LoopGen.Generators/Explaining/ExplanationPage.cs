@@ -41,10 +41,12 @@ internal sealed class ExplanationPage
             }
         }
 
-        if (context.Spec.OwnedMembers.Count > 0)
+        // Of an optimizer of its own the page tells above.
+        string[] owned = [.. context.Spec.OwnedMembers.Where(member => member.Member != LoopMember.CreateOptimizer).Select(member => member.Member.MethodName()).Distinct()];
+        if (owned.Length > 0)
         {
             page.Title("What the class has of its own");
-            page.Item($"{Phrase.All([.. context.Spec.OwnedMembers.Select(owned => LoopFile.Of(owned.Member).Name).Distinct()])}: of what is declared there, this page tells what LoopGen would write.");
+            page.Item($"{Phrase.All(owned)}: of what is declared there, this page tells what LoopGen would write.");
         }
 
         return page.text.ToString();

@@ -35,6 +35,7 @@ public sealed class ExplanationTests
         nameof(Models.EpochAverage),
         nameof(Models.Groups),
         nameof(Models.OwnedFit),
+        nameof(Models.OwnedOptimizer),
         nameof(Models.OwnSchedule),
         nameof(Models.WeightedWindows),
         nameof(Models.Checkpointed),

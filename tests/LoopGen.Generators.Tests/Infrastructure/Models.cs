@@ -251,6 +251,27 @@ internal static class Models
         }
         """;
 
+    /// <summary>A class with an optimizer of its own, which the loop is to use.</summary>
+    public const string OwnedOptimizer = Usings + """
+        namespace Samples.Owned;
+
+        [Compile(Optimizer = Optimizer.Adam, Loss = Loss.MSE)]
+        public partial class Adaptive : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 1);
+
+            public Adaptive() : base(nameof(Adaptive)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => linear.call(x);
+
+            public torch.optim.Optimizer CreateOptimizer(Device? device = null)
+            {
+                this.to(device ?? CPU);
+                return torch.optim.Adagrad(parameters());
+            }
+        }
+        """;
+
     /// <summary>A compiled class whose base is compiled too.</summary>
     public const string CompiledBase = Usings + """
         namespace Samples.Bases;
@@ -735,6 +756,7 @@ internal static class Models
         [nameof(TargetInput)] = TargetInput,
         [nameof(Hooked)] = Hooked,
         [nameof(OwnedFit)] = OwnedFit,
+        [nameof(OwnedOptimizer)] = OwnedOptimizer,
         [nameof(CompiledBase)] = CompiledBase,
         [nameof(CustomMetrics)] = CustomMetrics,
         [nameof(RobustRegressor)] = RobustRegressor,

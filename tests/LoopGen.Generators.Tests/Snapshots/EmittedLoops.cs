@@ -45,6 +45,9 @@ public sealed class EmittedLoops
     public void OwnedFit() => Snapshot.Verify(GeneratorRun.Of(Models.OwnedFit), Fit);
 
     [Fact]
+    public void OwnedOptimizer() => Snapshot.Verify(GeneratorRun.Of(Models.OwnedOptimizer), ["Fit", "Batch"]);
+
+    [Fact]
     public void RobustRegressor() => Snapshot.Verify(GeneratorRun.Of(Models.RobustRegressor), Fit);
 
     [Fact]

@@ -52,6 +52,21 @@ public sealed class OwnedTextTests
             """, OwnedText.From(emitted, "\n"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_optimizer_of_ones_own_stays_named()
+    {
+        var emitted = GeneratorRun.Of(Models.OwnedOptimizer).Files["Samples.Owned.Adaptive.Fit.g.cs"];
+
+        Assert.StartsWith("""
+            // LoopGen wrote this training loop from the attributes on Adaptive:
+            //   Adam (learning rate 0.001), mean squared error.
+            // The optimizer is not that one: Adaptive has a CreateOptimizer of its own.
+            // It is yours now: LoopGen no longer writes it, and tells you when the attributes change.
+            #nullable enable
+
+            """, OwnedText.From(emitted, "\n"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]

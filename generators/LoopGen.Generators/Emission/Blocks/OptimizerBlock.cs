@@ -20,10 +20,9 @@ internal sealed class OptimizerBlock : IExplainedBlock
             writer.Comment("A group takes what it does not say itself from the numbers at the end.");
         }
 
-
         if (context.Owns(LoopMember.CreateOptimizer))
         {
-            var arguments = context.ArgumentsFor(LoopMember.CreateOptimizer, CreateOptimizerArguments(context));
+            var arguments = OwnArguments(context);
             writer.List($"{Assignment(context)}(this.CreateOptimizer(", arguments, "));");
             return;
         }
@@ -35,12 +34,19 @@ internal sealed class OptimizerBlock : IExplainedBlock
     {
         var optimizer = context.Spec.Optimizer;
         string[] numbers = [.. optimizer.Numbers.Select(number => number.Words), .. optimizer.Flags];
-        page.At(Phase.SetUp, context.Owns(LoopMember.CreateOptimizer)
-            ? "Your CreateOptimizer makes the optimizer, unless one is passed."
-            : $"A new {optimizer.Title} is made, unless an optimizer is passed: Fit's learning rate, {string.Join(", ", numbers)}.");
-        page.Attribute(
-            KnownNames.Compile,
-            $"{optimizer.Title} and {context.Loss.Title}, with their numbers; the learning rate is {Literal.Plain(optimizer.LearningRate.Value)} unless Fit is given another.");
+        var rate = $"the learning rate is {Literal.Plain(optimizer.LearningRate.Value)} unless Fit is given another.";
+        if (context.Owns(LoopMember.CreateOptimizer))
+        {
+            var isUsed = IsGivenLearningRate(context) || context.Spec.Schedule is not null;
+            page.At(Phase.SetUp, "Your CreateOptimizer makes the optimizer, unless one is passed.");
+            page.Attribute(
+                KnownNames.Compile,
+                $"{context.Loss.Title}, with its numbers. Your CreateOptimizer stands in for its {optimizer.Title}{(isUsed ? $"; {rate}" : ", and has no parameter for its learning rate.")}");
+            return;
+        }
+
+        page.At(Phase.SetUp, $"A new {optimizer.Title} is made, unless an optimizer is passed: Fit's learning rate, {string.Join(", ", numbers)}.");
+        page.Attribute(KnownNames.Compile, $"{optimizer.Title} and {context.Loss.Title}, with their numbers; {rate}");
         if (optimizer.ExcludesVectorsFromDecay)
         {
             page.Attribute($"{KnownNames.Compile}({KnownNames.DecayExcludeProperty} = true)", "parameters of fewer than two dimensions have no weight decay.");
@@ -51,6 +57,9 @@ internal sealed class OptimizerBlock : IExplainedBlock
             page.Attribute(KnownNames.LearningRateProperty, $"{group.Field.Replace("this.", string.Empty)} learns at {Literal.Plain(group.Factor!.Value)} of the learning rate, as a parameter group of its own.");
         }
     }
+
+    /// <summary>Whether a <c>CreateOptimizer</c> of the class's own is told the learning rate.</summary>
+    public static bool IsGivenLearningRate(LoopContext context) => OwnArguments(context).Count > 1;
 
     /// <summary>The construction with all its numbers, between what stands before and behind it.</summary>
     public static void WriteConstruction(LoopWriter writer, LoopContext context, string before, string behind)
@@ -97,6 +106,7 @@ internal sealed class OptimizerBlock : IExplainedBlock
         ];
     }
 
-    private static IReadOnlyList<(string Name, string Value)> CreateOptimizerArguments(LoopContext context)
-        => [("device", context.Names["device"]), ("learningRate", context.Names["learningRate"])];
+    // What the class's own method has of our parameters.
+    private static IReadOnlyList<string> OwnArguments(LoopContext context)
+        => context.ArgumentsFor(LoopMember.CreateOptimizer, [("device", context.Names["device"]), ("learningRate", context.Names["learningRate"])]);
 }
