@@ -47,6 +47,7 @@ internal sealed class OrderOfEvents
         this.Events(Phase.SetUp, Phase.Totals, Phase.Resume, Phase.TrainBegin);
 
         this.Part("Each epoch begins");
+        this.Event("Progress and callbacks are told of it.");
         this.Event(this.Spec.Checkpoint is null
             ? "The model is put into training mode, and the totals of the figures start anew."
             : "The model is put into training mode. The totals of the figures start anew, unless the epoch goes on where it was interrupted.");
@@ -56,7 +57,7 @@ internal sealed class OrderOfEvents
     private void Step()
     {
         this.Part(this.context.HasWindows ? $"Each window of {Literal.Of(this.Spec.AccumulateSteps!.Value)} batches" : "Each batch");
-        this.Event($"If a callback or the cancellation token asked to stop, the epoch is left here, before the {this.Update}.");
+        this.Event($"If a callback{(this.Spec.Checkpoint is null ? " or the cancellation token" : ", the cancellation token or a signal")} asked to stop, the epoch is left here, before the {this.Update}.");
         this.Events(Phase.StepBegin);
         if (this.context.HasWindows)
         {
@@ -75,7 +76,7 @@ internal sealed class OrderOfEvents
         this.Events(Phase.AfterUpdate, Phase.UpdateEnd);
         if (!this.context.HasWindows)
         {
-            this.Events(Phase.Record);
+            this.Record();
         }
 
         this.Events(Phase.StepEnd);
@@ -96,8 +97,14 @@ internal sealed class OrderOfEvents
         this.Events(Phase.AfterBackward);
         if (this.context.HasWindows)
         {
-            this.Events(Phase.Record);
+            this.Record();
         }
+    }
+
+    private void Record()
+    {
+        this.Events(Phase.Record);
+        this.Event("Progress and callbacks are told of the batch.");
     }
 
     private void End()
@@ -123,7 +130,7 @@ internal sealed class OrderOfEvents
         this.Events(Phase.EpochsEnd, Phase.End);
         this.Event("The model is left in evaluation mode, on its device.");
         this.Events(Phase.TrainEnd);
-        this.Event("The history is returned, with the reason if training stopped early.");
+        this.Event("Callbacks are told that training has ended, and the history is returned, with the reason if training stopped early.");
     }
 
     private void Validation()

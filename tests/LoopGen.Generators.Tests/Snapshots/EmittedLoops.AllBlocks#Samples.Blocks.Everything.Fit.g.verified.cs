@@ -71,33 +71,35 @@ namespace Samples.Blocks
         /// count of updates begins at 0, with each call of Fit.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each window of 2 batches.</b> If a callback or the cancellation token asked to stop, the epoch is left
         /// here, before the window. The gradients of the window before are cleared. The last window of an epoch may be
-        /// shorter. The count of what the losses of the window are averaged over begins at 0. For each batch of the
-        /// window: it moves to the device. Forward pass. The first batch of a run is checked, before any weight
-        /// changes: are the targets int64 classes that the output has? The loss: cross-entropy, summed over the targets
-        /// of the batch. Backward pass: the gradients add up over the window. The loss enters the total of the epoch,
-        /// counted by the targets, less those that are ignored. accuracy takes in the output and the target of the
-        /// batch. After the last batch of the window the sums of the gradients are divided by what the losses are
-        /// averaged over. Your OnGradients is called: what it does to the gradients counts. Scale each parameter's
-        /// gradient down to a norm of at most 1. The learning rate of this update is set by the one-cycle schedule. The
-        /// optimizer updates the weights. Your OnStep is called. The weights enter their moving average, of which 0.9
-        /// is kept, less at first. One more update is counted.
+        /// shorter. The count of what the window's losses are averaged over begins at 0. For each batch of the window:
+        /// it moves to the device. Forward pass. The first batch of a run is checked, before any weight changes: are
+        /// the targets int64 classes that the output has? The loss: cross-entropy, summed over the targets of the
+        /// batch. Backward pass: the gradients add up over the window. The loss enters the total of the epoch, weighted
+        /// by the number of the targets, less those that are ignored. accuracy takes in the output and the target of
+        /// the batch. Progress and callbacks are told of the batch. After the last batch of the window the sums of the
+        /// gradients are divided by what the losses are averaged over. Your OnGradients is called: what it does to the
+        /// gradients counts. Each parameter's gradient is scaled down to a norm of at most 1. The learning rate of this
+        /// update is set by the one-cycle schedule. The optimizer updates the weights. Your OnStep is called. Weights
+        /// and buffers enter their moving average, with a decay of 0.9, less in the first updates. One more update is
+        /// counted.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
         /// Evaluate computes loss and accuracy over the validation data with the averaged weights in place of the
         /// model's, in evaluation mode and without gradients. val_loss is compared with the best so far: if it is
-        /// better, the averaged weights are copied; if it was not for too long, this epoch is the last. The figures are
-        /// added to the history, shown, and given to the callbacks.
+        /// better, the averaged weights are copied; after 20 epochs without an improvement training ends. The figures
+        /// are added to the history, shown, and given to the callbacks.
         /// </para>
         /// <para>
         /// <b>At the end.</b> The averages become the model's weights. The averaged weights of the best epoch become
-        /// the model's, if an epoch has ended. The model is left in evaluation mode, on its device. The history is
-        /// returned, with the reason if training stopped early.
+        /// the model's, if there is one. The model is left in evaluation mode, on its device. Callbacks are told that
+        /// training has ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, less those that are ignored, of all
@@ -112,13 +114,14 @@ namespace Samples.Blocks
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: SGD and cross-entropy, with their numbers; the learning
-        /// rate is 0.1 unless Fit is given another. [Accumulate]: one update for every 2 batches: the gradient of the
-        /// mean over all of them, as one batch of that size would have. [Metric]: accuracy, and val_accuracy over the
-        /// validation data. [Schedule]: one-cycle schedule: the learning rate is a function of the number of updates
-        /// made. [ClipGradients]: the limit to the gradients, of each update, behind your OnGradients. [Ema]: what is
-        /// evaluated, and what the model is left with, is the moving average of its weights and buffers.
-        /// [EarlyStopping]: ends the training when val_loss has not improved for 20 epochs.
+        /// <b>What the attributes contribute.</b> [Compile]: SGD and cross-entropy, with their hyperparameters; the
+        /// learning rate is 0.1 unless Fit is given another. [Accumulate]: one update for every 2 batches: the gradient
+        /// of the mean over all of them, as one batch of that size would have, but that batch norm sees each batch by
+        /// itself. [Metric]: accuracy, and val_accuracy over the validation data. [Schedule]: one-cycle schedule: the
+        /// learning rate is a function of the number of updates made. [ClipGradients]: the limit to the gradients, in
+        /// each update, after your OnGradients. [Ema]: what is evaluated, and what the model is left with, is the
+        /// moving average of its weights and buffers. [EarlyStopping]: ends the training when val_loss has not improved
+        /// for 20 epochs.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

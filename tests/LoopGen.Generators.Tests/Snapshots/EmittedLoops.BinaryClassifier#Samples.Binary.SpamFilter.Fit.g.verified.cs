@@ -62,7 +62,8 @@ namespace Samples.Binary
         /// loss is made: binary cross-entropy on logits.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -70,8 +71,8 @@ namespace Samples.Binary
         /// batch of a run is checked, before any weight changes: are the targets probabilities in the shape of the
         /// output? The loss: binary cross-entropy on logits, averaged over the elements of the targets of the batch.
         /// Backward pass: the gradient of the loss for every parameter that is trained. The optimizer updates the
-        /// weights. The loss enters the total of the epoch, counted by the elements of the targets. accuracy takes in
-        /// the output and the target of the batch.
+        /// weights. The loss enters the total of the epoch, weighted by the number of the elements of the targets.
+        /// accuracy takes in the output and the target of the batch. Progress and callbacks are told of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -79,8 +80,8 @@ namespace Samples.Binary
         /// mode and without gradients. The figures are added to the history, shown, and given to the callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
@@ -95,8 +96,8 @@ namespace Samples.Binary
         /// </para>
         /// <para>
         /// <b>What the attributes contribute.</b> [Compile]: SGD and binary cross-entropy on logits, with their
-        /// numbers; the learning rate is 0.05 unless Fit is given another. [Metric]: accuracy, and val_accuracy over
-        /// the validation data.
+        /// hyperparameters; the learning rate is 0.05 unless Fit is given another. [Metric]: accuracy, and val_accuracy
+        /// over the validation data.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

@@ -86,17 +86,18 @@ namespace Samples.Saved
         /// on stop as a cancellation does; the handlers are gone when Fit returns.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode. The totals of the figures start anew, unless
-        /// the epoch goes on where it was interrupted.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode. The
+        /// totals of the figures start anew, unless the epoch goes on where it was interrupted.
         /// </para>
         /// <para>
-        /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
-        /// batch. torch's generator is seeded by the seed and the number of the step. The batch moves to the device.
-        /// The gradients of the step before are cleared. Forward pass. The first batch of a run is checked, before any
-        /// weight changes: are the targets int64 classes that the output has? The loss: cross-entropy, averaged over
-        /// the targets of the batch. Backward pass: the gradient of the loss for every parameter that is trained. The
-        /// optimizer updates the weights. The loss enters the total of the epoch, counted by the targets. accuracy
-        /// takes in the output and the target of the batch. The step counts: a training that goes on goes on behind it.
+        /// <b>Each batch.</b> If a callback, the cancellation token or a signal asked to stop, the epoch is left here,
+        /// before the batch. torch's generator is seeded by the seed and the number of the step. The batch moves to the
+        /// device. The gradients of the step before are cleared. Forward pass. The first batch of a run is checked,
+        /// before any weight changes: are the targets int64 classes that the output has? The loss: cross-entropy,
+        /// averaged over the targets of the batch. Backward pass: the gradient of the loss for every parameter that is
+        /// trained. The optimizer updates the weights. The loss enters the total of the epoch, weighted by the number
+        /// of the targets. accuracy takes in the output and the target of the batch. The step is complete: a training
+        /// that is resumed goes on after it. Progress and callbacks are told of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -106,8 +107,8 @@ namespace Samples.Saved
         /// shown, and given to the callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,
@@ -120,9 +121,9 @@ namespace Samples.Saved
         /// memory that is not pinned, and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their numbers; the learning
-        /// rate is 0.001 unless Fit is given another. [Metric]: accuracy, and val_accuracy over the validation data.
-        /// [Checkpoint]: saves the state of the training, puts it back on resume, and seeds each step.
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their hyperparameters; the
+        /// learning rate is 0.001 unless Fit is given another. [Metric]: accuracy, and val_accuracy over the validation
+        /// data. [Checkpoint]: saves the state of the training, puts it back on resume, and seeds each step.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> The state, as last-*.safetensors in "checkpoints" or the folder that Fit is given; the

@@ -68,19 +68,21 @@ namespace Samples.Blocks
         /// call of Fit.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each window of 2 batches.</b> If a callback or the cancellation token asked to stop, the epoch is left
         /// here, before the window. The gradients of the window before are cleared. The last window of an epoch may be
-        /// shorter. The count of what the losses of the window are averaged over begins at 0. For each batch of the
-        /// window: it moves to the device. The search for NaN remembers which batch this is. Forward pass. The first
-        /// batch of a run is checked, before any weight changes: are the targets int64 classes that the output has? The
-        /// loss: cross-entropy, summed over the targets of the batch. Backward pass: the gradients add up over the
-        /// window. It is noted on the device whether the batch, the output, the loss and the gradients are finite; the
-        /// notes are read at most ten times a second. The loss enters the total of the epoch, counted by the targets,
-        /// less those that are ignored. After the last batch of the window the sums of the gradients are divided by
-        /// what the losses are averaged over. The optimizer updates the weights. One more update is counted.
+        /// shorter. The count of what the window's losses are averaged over begins at 0. For each batch of the window:
+        /// it moves to the device. The search for NaN remembers which batch this is. Forward pass. The first batch of a
+        /// run is checked, before any weight changes: are the targets int64 classes that the output has? The loss:
+        /// cross-entropy, summed over the targets of the batch. Backward pass: the gradients add up over the window. It
+        /// is noted on the device whether the batch, the output, the loss and the gradients are finite; the notes are
+        /// read at most ten times a second. The loss enters the total of the epoch, weighted by the number of the
+        /// targets, less those that are ignored. Progress and callbacks are told of the batch. After the last batch of
+        /// the window the sums of the gradients are divided by what the losses are averaged over. The optimizer updates
+        /// the weights. One more update is counted.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> The rest of the notes is read, and the weights are looked at: if anything is not
@@ -90,8 +92,8 @@ namespace Samples.Blocks
         /// and given to the callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, less those that are ignored, of all
@@ -106,11 +108,11 @@ namespace Samples.Blocks
         /// what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their numbers; the learning
-        /// rate is 0.001 unless Fit is given another. [Accumulate]: one update for every 2 batches: the gradient of the
-        /// mean over all of them, as one batch of that size would have. [DetectAnomaly]: the search for the module or
-        /// operation that makes a NaN. [StopOnNaN]: an error at the first value that is not finite, with its name and
-        /// its batch.
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their hyperparameters; the
+        /// learning rate is 0.001 unless Fit is given another. [Accumulate]: one update for every 2 batches: the
+        /// gradient of the mean over all of them, as one batch of that size would have, but that batch norm sees each
+        /// batch by itself. [DetectAnomaly]: the search for the module or operation that makes a NaN. [StopOnNaN]: an
+        /// error at the first value that is not finite, with its name and its batch.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

@@ -64,7 +64,8 @@ namespace Samples.Weighted
         /// The loss is made: sample-weighted mean squared error.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -73,8 +74,8 @@ namespace Samples.Weighted
         /// output? Every batch is checked to have a weight for each sample. The loss: sample-weighted mean squared
         /// error, averaged over the weights of the elements of the targets of the batch. Backward pass: the gradient of
         /// the loss for every parameter that is trained. The optimizer updates the weights. The loss enters the total
-        /// of the epoch, counted by the weights of the elements of the targets. sample_weight takes in the output and
-        /// the target of the batch.
+        /// of the epoch, weighted by the sum of the weights of the elements of the targets. sample_weight takes in the
+        /// output and the target of the batch. Progress and callbacks are told of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -83,8 +84,8 @@ namespace Samples.Weighted
         /// callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the weights of the elements of the targets, of all
@@ -98,9 +99,9 @@ namespace Samples.Weighted
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their numbers; the
-        /// learning rate is 0.001 unless Fit is given another. [SampleWeights]: each sample's losses are multiplied by
-        /// its weight, and their sum is divided by the weights of the targets. [Metric]: sample_weight, and
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their hyperparameters;
+        /// the learning rate is 0.001 unless Fit is given another. [SampleWeights]: each sample's losses are multiplied
+        /// by its weight, and their sum is divided by the weights of the targets. [Metric]: sample_weight, and
         /// val_sample_weight over the validation data; the weights of the samples do not enter it.
         /// </para>
         /// <para>

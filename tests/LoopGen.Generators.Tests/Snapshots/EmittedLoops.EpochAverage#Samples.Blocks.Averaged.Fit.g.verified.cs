@@ -69,7 +69,8 @@ namespace Samples.Blocks
         /// on is kept. The count of updates begins at 0, with each call of Fit.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -78,18 +79,20 @@ namespace Samples.Blocks
         /// output? The loss: mean squared error, averaged over the elements of the targets of the batch. Backward pass:
         /// the gradient of the loss for every parameter that is trained. The learning rate of this update is set by the
         /// plateau schedule. The optimizer updates the weights. One more update is counted. The loss enters the total
-        /// of the epoch, counted by the elements of the targets.
+        /// of the epoch, weighted by the number of the elements of the targets. Progress and callbacks are told of the
+        /// batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
-        /// The weights enter their average, from epoch 3 on. Evaluate computes loss over the validation data with the
-        /// averaged weights in place of the model's, in evaluation mode and without gradients. The schedule sees
-        /// val_loss, and reduces the learning rate when it no longer improves. The figures are added to the history,
-        /// shown, and given to the callbacks.
+        /// Weights and buffers enter their average, from epoch 3 on. Evaluate computes loss over the validation data
+        /// with the averaged weights in place of the model's, in evaluation mode and without gradients. The schedule
+        /// sees val_loss, and reduces the learning rate when it no longer improves. The figures are added to the
+        /// history, shown, and given to the callbacks.
         /// </para>
         /// <para>
         /// <b>At the end.</b> The average becomes the model's weights, if an epoch has entered it. The model is left in
-        /// evaluation mode, on its device. The history is returned, with the reason if training stopped early.
+        /// evaluation mode, on its device. Callbacks are told that training has ended, and the history is returned,
+        /// with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
@@ -102,10 +105,10 @@ namespace Samples.Blocks
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: SGD and mean squared error, with their numbers; the
-        /// learning rate is 0.1 unless Fit is given another. [Schedule]: plateau schedule: the learning rate is reduced
-        /// when val_loss no longer improves. [Swa]: what is evaluated, and what the model is left with, is the plain
-        /// average over epochs, from epoch 3 on.
+        /// <b>What the attributes contribute.</b> [Compile]: SGD and mean squared error, with their hyperparameters;
+        /// the learning rate is 0.1 unless Fit is given another. [Schedule]: plateau schedule: the learning rate is
+        /// reduced when val_loss no longer improves. [Swa]: what is evaluated, and what the model is left with, is the
+        /// plain average over epochs, from epoch 3 on.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

@@ -66,8 +66,9 @@ namespace Samples.Blocks
         /// call of Fit.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew. But
-        /// features stays in evaluation mode: no dropout, statistics that stand still.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew. But features stays in evaluation mode: no dropout, statistics that
+        /// stand still.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -76,7 +77,8 @@ namespace Samples.Blocks
         /// output? The loss: mean squared error, averaged over the elements of the targets of the batch. Backward pass:
         /// the gradient of the loss for every parameter that is trained. The learning rate of this update is set by the
         /// exponential schedule. The optimizer updates the weights. One more update is counted. The loss enters the
-        /// total of the epoch, counted by the elements of the targets.
+        /// total of the epoch, weighted by the number of the elements of the targets. Progress and callbacks are told
+        /// of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -84,8 +86,8 @@ namespace Samples.Blocks
         /// without gradients. The figures are added to the history, shown, and given to the callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
@@ -99,7 +101,7 @@ namespace Samples.Blocks
         /// </para>
         /// <para>
         /// <b>What the attributes contribute.</b> [Frozen]: the weights in features stay as they are. [Compile]: AdamW
-        /// and mean squared error, with their numbers; the learning rate is 0.05 unless Fit is given another.
+        /// and mean squared error, with their hyperparameters; the learning rate is 0.05 unless Fit is given another.
         /// [Compile(DecayExclude = true)]: parameters of fewer than two dimensions have no weight decay.
         /// [LearningRate]: middle learns at 0.5 of the learning rate, as a parameter group of its own. [LearningRate]:
         /// scale learns at 0.25 of the learning rate, as a parameter group of its own. [Schedule]: exponential

@@ -64,8 +64,8 @@ namespace Samples.Hooks
         /// OnTrainBegin is called.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
-        /// Your OnEpochBegin is called.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew. Your OnEpochBegin is called.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -75,7 +75,8 @@ namespace Samples.Hooks
         /// the elements of the targets of the batch. Your OnLoss is called: what it assigns is differentiated. Backward
         /// pass: the gradient of the loss for every parameter that is trained. Your OnGradients is called: what it does
         /// to the gradients counts. The optimizer updates the weights. Your OnStep is called. One more update is
-        /// counted. The loss enters the total of the epoch, counted by the elements of the targets.
+        /// counted. The loss enters the total of the epoch, weighted by the number of the elements of the targets.
+        /// Progress and callbacks are told of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -84,8 +85,8 @@ namespace Samples.Hooks
         /// is called.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Your OnTrainEnd is called. The
-        /// history is returned, with the reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Your OnTrainEnd is called. Callbacks
+        /// are told that training has ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
@@ -98,8 +99,8 @@ namespace Samples.Hooks
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their numbers; the
-        /// learning rate is 0.001 unless Fit is given another.
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their hyperparameters;
+        /// the learning rate is 0.001 unless Fit is given another.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

@@ -62,7 +62,8 @@ namespace Samples.Topics
         /// The loss is made: negative log-likelihood.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -70,8 +71,9 @@ namespace Samples.Topics
         /// batch of a run is checked, before any weight changes: are the outputs log-probabilities and the targets
         /// int64 classes? The loss: negative log-likelihood, averaged over the targets of the batch. Backward pass: the
         /// gradient of the loss for every parameter that is trained. The optimizer updates the weights. The loss enters
-        /// the total of the epoch, counted by the targets. top_k_accuracy takes in the output and the target of the
-        /// batch. f1_score takes in the output and the target of the batch.
+        /// the total of the epoch, weighted by the number of the targets. top_k_accuracy takes in the output and the
+        /// target of the batch. f1_score takes in the output and the target of the batch. Progress and callbacks are
+        /// told of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -80,8 +82,8 @@ namespace Samples.Topics
         /// callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,
@@ -95,9 +97,9 @@ namespace Samples.Topics
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and negative log-likelihood, with their numbers; the
-        /// learning rate is 0.001 unless Fit is given another. [Metric]: top_k_accuracy, and val_top_k_accuracy over
-        /// the validation data. [Metric]: f1_score, and val_f1_score over the validation data.
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and negative log-likelihood, with their
+        /// hyperparameters; the learning rate is 0.001 unless Fit is given another. [Metric]: top_k_accuracy, and
+        /// val_top_k_accuracy over the validation data. [Metric]: f1_score, and val_f1_score over the validation data.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

@@ -59,7 +59,8 @@ partial class Line
     /// made: mean squared error.
     /// </para>
     /// <para>
-    /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+    /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and the
+    /// totals of the figures start anew.
     /// </para>
     /// <para>
     /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -67,7 +68,8 @@ partial class Line
     /// batch of a run is checked, before any weight changes: does the target have the shape and dtype of the output?
     /// The loss: mean squared error, averaged over the elements of the targets of the batch. Backward pass: the
     /// gradient of the loss for every parameter that is trained. The optimizer updates the weights. The loss enters the
-    /// total of the epoch, counted by the elements of the targets.
+    /// total of the epoch, weighted by the number of the elements of the targets. Progress and callbacks are told of
+    /// the batch.
     /// </para>
     /// <para>
     /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends. If
@@ -75,8 +77,8 @@ partial class Line
     /// gradients. The figures are added to the history, shown, and given to the callbacks.
     /// </para>
     /// <para>
-    /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the reason
-    /// if training stopped early.
+    /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+    /// ended, and the history is returned, with the reason if training stopped early.
     /// </para>
     /// <para>
     /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
@@ -89,8 +91,8 @@ partial class Line
     /// your own methods and callbacks read.
     /// </para>
     /// <para>
-    /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their numbers; the learning
-    /// rate is 0.001 unless Fit is given another.
+    /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their hyperparameters; the
+    /// learning rate is 0.001 unless Fit is given another.
     /// </para>
     /// <para>
     /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

@@ -67,7 +67,8 @@ namespace Samples.Blocks
         /// plateau schedule is made of Fit's learning rate. The count of updates begins at 0, with each call of Fit.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -75,8 +76,9 @@ namespace Samples.Blocks
         /// batch of a run is checked, before any weight changes: are the targets int64 classes that the output has? The
         /// loss: cross-entropy, averaged over the targets of the batch. Backward pass: the gradient of the loss for
         /// every parameter that is trained. The learning rate of this update is set by the plateau schedule. The
-        /// optimizer updates the weights. One more update is counted. The loss enters the total of the epoch, counted
-        /// by the targets. accuracy takes in the output and the target of the batch.
+        /// optimizer updates the weights. One more update is counted. The loss enters the total of the epoch, weighted
+        /// by the number of the targets. accuracy takes in the output and the target of the batch. Progress and
+        /// callbacks are told of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -85,8 +87,8 @@ namespace Samples.Blocks
         /// to the history, shown, and given to the callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,
@@ -100,9 +102,9 @@ namespace Samples.Blocks
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their numbers; the learning
-        /// rate is 0.001 unless Fit is given another. [Metric]: accuracy, and val_accuracy over the validation data.
-        /// [Schedule]: plateau schedule: the learning rate is reduced when val_accuracy no longer improves.
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their hyperparameters; the
+        /// learning rate is 0.001 unless Fit is given another. [Metric]: accuracy, and val_accuracy over the validation
+        /// data. [Schedule]: plateau schedule: the learning rate is reduced when val_accuracy no longer improves.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

@@ -63,7 +63,8 @@ namespace Samples.Robust
         /// centered. The loss is made: Huber loss.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -71,8 +72,9 @@ namespace Samples.Robust
         /// batch of a run is checked, before any weight changes: does the target have the shape and dtype of the
         /// output? The loss: Huber loss, averaged over the elements of the targets of the batch. Backward pass: the
         /// gradient of the loss for every parameter that is trained. The optimizer updates the weights. The loss enters
-        /// the total of the epoch, counted by the elements of the targets. r2_score takes in the output and the target
-        /// of the batch. mean_absolute_error takes in the output and the target of the batch.
+        /// the total of the epoch, weighted by the number of the elements of the targets. r2_score takes in the output
+        /// and the target of the batch. mean_absolute_error takes in the output and the target of the batch. Progress
+        /// and callbacks are told of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -81,8 +83,8 @@ namespace Samples.Robust
         /// the callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
@@ -96,9 +98,9 @@ namespace Samples.Robust
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: RMSprop and Huber loss, with their numbers; the learning
-        /// rate is 0.005 unless Fit is given another. [Metric]: r2_score, and val_r2_score over the validation data.
-        /// [Metric]: mean_absolute_error, and val_mean_absolute_error over the validation data.
+        /// <b>What the attributes contribute.</b> [Compile]: RMSprop and Huber loss, with their hyperparameters; the
+        /// learning rate is 0.005 unless Fit is given another. [Metric]: r2_score, and val_r2_score over the validation
+        /// data. [Metric]: mean_absolute_error, and val_mean_absolute_error over the validation data.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

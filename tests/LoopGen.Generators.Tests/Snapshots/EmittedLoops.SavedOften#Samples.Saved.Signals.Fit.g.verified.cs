@@ -87,43 +87,45 @@ namespace Samples.Saved
         /// schedule is made of Fit's learning rate. A moving average of weights and buffers begins with the model's
         /// own. The rule for stopping has seen no epoch yet. The folder of the checkpoints is taken, and if asked the
         /// whole state comes back: from the newest whole file, or the one that is named. One of another training is
-        /// refused with all that differs. Ctrl-C and SIGTERM from now on stop as a cancellation does; the handlers are
-        /// gone when Fit returns.
+        /// refused with all that differs. A training that early stopping had ended stays ended. Ctrl-C and SIGTERM from
+        /// now on stop as a cancellation does; the handlers are gone when Fit returns.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode. The totals of the figures start anew, unless
-        /// the epoch goes on where it was interrupted. Your OnEpochBegin is called.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode. The
+        /// totals of the figures start anew, unless the epoch goes on where it was interrupted. Your OnEpochBegin is
+        /// called, for an epoch that goes on where it was interrupted too.
         /// </para>
         /// <para>
-        /// <b>Each window of 2 batches.</b> If a callback or the cancellation token asked to stop, the epoch is left
-        /// here, before the window. torch's generator is seeded by the seed and the number of the step. The gradients
-        /// of the window before are cleared. The last window of an epoch may be shorter. The count of what the losses
-        /// of the window are averaged over begins at 0. For each batch of the window: it moves to the device. Forward
-        /// pass. The first batch of a run is checked, before any weight changes: are the targets int64 classes that the
-        /// output has? The loss: cross-entropy, summed over the targets of the batch. Backward pass: the gradients add
-        /// up over the window. The loss enters the total of the epoch, counted by the targets. accuracy takes in the
-        /// output and the target of the batch. After the last batch of the window the sums of the gradients are divided
-        /// by what the losses are averaged over. Scale the gradients down to a global norm of at most 1. The learning
-        /// rate of this update is set by the plateau schedule. The optimizer updates the weights. Your OnStep is
-        /// called. The weights enter their moving average, of which 0.9 is kept, less at first. The step counts: a
-        /// training that goes on goes on behind it. The state is saved if 5 updates have passed or 10 minutes have
-        /// passed since the last time.
+        /// <b>Each window of 2 batches.</b> If a callback, the cancellation token or a signal asked to stop, the epoch
+        /// is left here, before the window. torch's generator is seeded by the seed and the number of the step. The
+        /// gradients of the window before are cleared. The last window of an epoch may be shorter. The count of what
+        /// the window's losses are averaged over begins at 0. For each batch of the window: it moves to the device.
+        /// Forward pass. The first batch of a run is checked, before any weight changes: are the targets int64 classes
+        /// that the output has? The loss: cross-entropy, summed over the targets of the batch. Backward pass: the
+        /// gradients add up over the window. The loss enters the total of the epoch, weighted by the number of the
+        /// targets. accuracy takes in the output and the target of the batch. Progress and callbacks are told of the
+        /// batch. After the last batch of the window the sums of the gradients are divided by what the losses are
+        /// averaged over. The gradients are scaled down to a global norm of at most 1. The learning rate of this update
+        /// is set by the plateau schedule. The optimizer updates the weights. Your OnStep is called. Weights and
+        /// buffers enter their moving average, with a decay of 0.9, less in the first updates. The step is complete: a
+        /// training that is resumed goes on after it. The state is saved after every 5 updates or 10 minutes after the
+        /// last time.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
         /// Of such an epoch the state is saved, as it is at that place. Evaluate computes loss and accuracy over the
         /// validation data with the averaged weights in place of the model's, in evaluation mode and without gradients.
         /// The schedule sees val_loss, and reduces the learning rate when it no longer improves. val_loss is compared
-        /// with the best so far: if it is better, the averaged weights are copied; if it was not for too long, this
-        /// epoch is the last. If val_loss is among the 3 best so far, the averaged weights are saved as a file of their
-        /// own. The figures are added to the history. The state is saved, if 2 epochs have passed or this is the last
-        /// one. The figures are shown, and given to the callbacks.
+        /// with the best so far: if it is better, the averaged weights are copied; after 20 epochs without an
+        /// improvement training ends. If val_loss is among the 3 best so far, the averaged weights are saved as a file
+        /// of their own. The figures are added to the history. The state is saved, after every 2 epochs and after the
+        /// last one. The figures are shown, and given to the callbacks.
         /// </para>
         /// <para>
         /// <b>At the end.</b> The state is saved if something has happened since the last time. The averages become the
-        /// model's weights. The averaged weights of the best epoch become the model's, if an epoch has ended. The model
-        /// is left in evaluation mode, on its device. The history is returned, with the reason if training stopped
-        /// early.
+        /// model's weights. The averaged weights of the best epoch become the model's, if there is one. The model is
+        /// left in evaluation mode, on its device. Callbacks are told that training has ended, and the history is
+        /// returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,
@@ -138,14 +140,14 @@ namespace Samples.Saved
         /// memory that is not pinned, and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: SGD and cross-entropy, with their numbers; the learning
-        /// rate is 0.05 unless Fit is given another. [Accumulate]: one update for every 2 batches: the gradient of the
-        /// mean over all of them, as one batch of that size would have. [Metric]: accuracy, and val_accuracy over the
-        /// validation data. [Schedule]: plateau schedule: the learning rate is reduced when val_loss no longer
-        /// improves. [ClipGradients]: the limit to the gradients, of each update, behind your OnGradients. [Ema]: what
-        /// is evaluated, and what the model is left with, is the moving average of its weights and buffers.
-        /// [EarlyStopping]: ends the training when val_loss has not improved for 20 epochs. [Checkpoint]: saves the
-        /// state of the training, puts it back on resume, and seeds each step.
+        /// <b>What the attributes contribute.</b> [Compile]: SGD and cross-entropy, with their hyperparameters; the
+        /// learning rate is 0.05 unless Fit is given another. [Accumulate]: one update for every 2 batches: the
+        /// gradient of the mean over all of them, as one batch of that size would have, but that batch norm sees each
+        /// batch by itself. [Metric]: accuracy, and val_accuracy over the validation data. [Schedule]: plateau
+        /// schedule: the learning rate is reduced when val_loss no longer improves. [ClipGradients]: the limit to the
+        /// gradients, in each update. [Ema]: what is evaluated, and what the model is left with, is the moving average
+        /// of its weights and buffers. [EarlyStopping]: ends the training when val_loss has not improved for 20 epochs.
+        /// [Checkpoint]: saves the state of the training, puts it back on resume, and seeds each step.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> The state, as last-*.safetensors in "runs/\"a\" &amp; &lt;b>" or the folder that Fit

@@ -64,17 +64,18 @@ namespace Samples.Blocks
         /// of the number of updates that the run will make. The count of updates begins at 0, with each call of Fit.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
         /// batch. The batch moves to the device. The gradients of the step before are cleared. Forward pass. The first
         /// batch of a run is checked, before any weight changes: does the target have the shape and dtype of the
         /// output? The loss: mean squared error, averaged over the elements of the targets of the batch. Backward pass:
-        /// the gradient of the loss for every parameter that is trained. Scale the gradients down to a global norm of
-        /// at most 1. The learning rate of this update is set by the cosine schedule after a warm-up. The optimizer
-        /// updates the weights. One more update is counted. The loss enters the total of the epoch, counted by the
-        /// elements of the targets.
+        /// the gradient of the loss for every parameter that is trained. The gradients are scaled down to a global norm
+        /// of at most 1. The learning rate of this update is set by the cosine schedule after a warm-up. The optimizer
+        /// updates the weights. One more update is counted. The loss enters the total of the epoch, weighted by the
+        /// number of the elements of the targets. Progress and callbacks are told of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -82,8 +83,8 @@ namespace Samples.Blocks
         /// without gradients. The figures are added to the history, shown, and given to the callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
@@ -97,10 +98,10 @@ namespace Samples.Blocks
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their numbers; the
-        /// learning rate is 0.05 unless Fit is given another. [Schedule]: cosine schedule after a warm-up: the learning
-        /// rate is a function of the number of updates made. [ClipGradients]: the limit to the gradients, of each
-        /// update, behind your OnGradients.
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their hyperparameters;
+        /// the learning rate is 0.05 unless Fit is given another. [Schedule]: cosine schedule after a warm-up: the
+        /// learning rate is a function of the number of updates made. [ClipGradients]: the limit to the gradients, in
+        /// each update.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

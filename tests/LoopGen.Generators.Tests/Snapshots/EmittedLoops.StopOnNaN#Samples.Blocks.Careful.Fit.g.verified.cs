@@ -66,7 +66,8 @@ namespace Samples.Blocks
         /// updates begins at 0, with each call of Fit.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
@@ -75,8 +76,8 @@ namespace Samples.Blocks
         /// output? The loss: mean squared error, averaged over the elements of the targets of the batch. Backward pass:
         /// the gradient of the loss for every parameter that is trained. It is noted on the device whether the batch,
         /// the output, the loss and the gradients are finite; the notes are read at most ten times a second. The
-        /// optimizer updates the weights. One more update is counted. The loss enters the total of the epoch, counted
-        /// by the elements of the targets.
+        /// optimizer updates the weights. One more update is counted. The loss enters the total of the epoch, weighted
+        /// by the number of the elements of the targets. Progress and callbacks are told of the batch.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> The rest of the notes is read, and the weights are looked at: if anything is not
@@ -86,8 +87,8 @@ namespace Samples.Blocks
         /// and given to the callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
@@ -101,8 +102,8 @@ namespace Samples.Blocks
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their numbers; the
-        /// learning rate is 0.001 unless Fit is given another. [StopOnNaN]: an error at the first value that is not
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their hyperparameters;
+        /// the learning rate is 0.001 unless Fit is given another. [StopOnNaN]: an error at the first value that is not
         /// finite, with its name and its batch.
         /// </para>
         /// <para>

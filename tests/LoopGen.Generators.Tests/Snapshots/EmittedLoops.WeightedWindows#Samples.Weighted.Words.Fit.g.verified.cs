@@ -63,18 +63,20 @@ namespace Samples.Weighted
         /// The loss is made: class- and sample-weighted cross-entropy.
         /// </para>
         /// <para>
-        /// <b>Each epoch begins.</b> The model is put into training mode, and the totals of the figures start anew.
+        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
+        /// the totals of the figures start anew.
         /// </para>
         /// <para>
         /// <b>Each window of 2 batches.</b> If a callback or the cancellation token asked to stop, the epoch is left
         /// here, before the window. The gradients of the window before are cleared. The last window of an epoch may be
-        /// shorter. The count of what the losses of the window are averaged over begins at 0. For each batch of the
-        /// window: it moves to the device. Forward pass. The first batch of a run is checked, before any weight
-        /// changes: are the targets int64 classes that the output has? Every batch is checked to have a weight for each
-        /// sample. The loss: class- and sample-weighted cross-entropy, summed over the targets of the batch. Backward
-        /// pass: the gradients add up over the window. The loss enters the total of the epoch, counted by the weights
-        /// of the targets, less those that are ignored. After the last batch of the window the sums of the gradients
-        /// are divided by what the losses are averaged over. The optimizer updates the weights.
+        /// shorter. The count of what the window's losses are averaged over begins at 0. For each batch of the window:
+        /// it moves to the device. Forward pass. The first batch of a run is checked, before any weight changes: are
+        /// the targets int64 classes that the output has? Every batch is checked to have a weight for each sample. The
+        /// loss: class- and sample-weighted cross-entropy, summed over the targets of the batch. Backward pass: the
+        /// gradients add up over the window. The loss enters the total of the epoch, weighted by the sum of the weights
+        /// of the targets, less those that are ignored. Progress and callbacks are told of the batch. After the last
+        /// batch of the window the sums of the gradients are divided by what the losses are averaged over. The
+        /// optimizer updates the weights.
         /// </para>
         /// <para>
         /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
@@ -82,8 +84,8 @@ namespace Samples.Weighted
         /// without gradients. The figures are added to the history, shown, and given to the callbacks.
         /// </para>
         /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. The history is returned, with the
-        /// reason if training stopped early.
+        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
+        /// ended, and the history is returned, with the reason if training stopped early.
         /// </para>
         /// <para>
         /// <b>How the figures are averaged.</b> loss: the mean over the weights of the targets, less those that are
@@ -96,10 +98,11 @@ namespace Samples.Weighted
         /// and what your own methods and callbacks read.
         /// </para>
         /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their numbers; the learning
-        /// rate is 0.001 unless Fit is given another. [Accumulate]: one update for every 2 batches: the gradient of the
-        /// mean over all of them, as one batch of that size would have. [SampleWeights]: each sample's losses are
-        /// multiplied by its weight, and their sum is divided by the weights of the targets.
+        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their hyperparameters; the
+        /// learning rate is 0.001 unless Fit is given another. [Accumulate]: one update for every 2 batches: the
+        /// gradient of the mean over all of them, as one batch of that size would have, but that batch norm sees each
+        /// batch by itself. [SampleWeights]: each sample's losses are multiplied by its weight, and their sum is
+        /// divided by the weights of the targets.
         /// </para>
         /// <para>
         /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit

@@ -63,13 +63,13 @@ internal sealed class AverageBlock : IExplainedBlock
         {
             var share = Literal.Plain(decay.Value);
             page.At(Phase.SetUp, "A moving average of weights and buffers begins with the model's own.");
-            page.At(Phase.AfterUpdate, $"The weights enter their moving average, of which {share} is kept{(average.HasWarmup ? ", less at first" : string.Empty)}.");
+            page.At(Phase.AfterUpdate, $"Weights and buffers enter their moving average, with a decay of {share}{(average.HasWarmup ? ", less in the first updates" : string.Empty)}.");
             page.Attribute(KnownNames.Ema, "what is evaluated, and what the model is left with, is the moving average of its weights and buffers.");
         }
         else
         {
             page.At(Phase.SetUp, $"An average of the weights and buffers of all epochs{start} is kept.");
-            page.At(Phase.EpochComplete, $"The weights enter their average{start}.");
+            page.At(Phase.EpochComplete, $"Weights and buffers enter their average{start}.");
             page.Attribute(KnownNames.Swa, $"what is evaluated, and what the model is left with, is the plain average over epochs{start}.");
         }
 

@@ -71,12 +71,17 @@ internal sealed class CheckpointBlock : IExplainedBlock
         }
 
         page.At(Phase.Resume, "The folder of the checkpoints is taken, and if asked the whole state comes back: from the newest whole file, or the one that is named. One of another training is refused with all that differs.");
+        if (context.Spec.EarlyStopping is not null)
+        {
+            page.At(Phase.Resume, "A training that early stopping had ended stays ended.");
+        }
+
         page.At(Phase.Resume, "Ctrl-C and SIGTERM from now on stop as a cancellation does; the handlers are gone when Fit returns.");
         page.At(Phase.StepBegin, "torch's generator is seeded by the seed and the number of the step.");
-        page.At(context.HasWindows ? Phase.UpdateEnd : Phase.Record, "The step counts: a training that goes on goes on behind it.");
+        page.At(context.HasWindows ? Phase.UpdateEnd : Phase.Record, "The step is complete: a training that is resumed goes on after it.");
         if (checkpoint.EverySteps is not null || checkpoint.EveryMinutes is not null)
         {
-            page.At(Phase.StepEnd, $"The state is saved if {WhenDue(checkpoint)}.");
+            page.At(Phase.StepEnd, $"The state is saved {WhenDue(checkpoint)}.");
         }
 
         page.At(Phase.Interrupted, "Of such an epoch the state is saved, as it is at that place.");
@@ -87,7 +92,7 @@ internal sealed class CheckpointBlock : IExplainedBlock
 
         page.At(Phase.Save, checkpoint.EveryEpochs == 1
             ? "The state is saved."
-            : $"The state is saved, if {Literal.Of(checkpoint.EveryEpochs)} epochs have passed or this is the last one.");
+            : $"The state is saved, after every {Literal.Of(checkpoint.EveryEpochs)} epochs and after the last one.");
         if (checkpoint.EveryEpochs > 1)
         {
             page.At(Phase.EpochsEnd, "The state is saved if something has happened since the last time.");
@@ -112,8 +117,8 @@ internal sealed class CheckpointBlock : IExplainedBlock
     private static string WhenDue(CheckpointSpec checkpoint)
         => Phrase.Either(
         [
-            .. checkpoint.EverySteps is { } steps ? new[] { $"{Literal.Of(steps)} updates have passed" } : [],
-            .. checkpoint.EveryMinutes is { } minutes ? new[] { $"{Literal.Plain(minutes)} minutes have passed since the last time" } : [],
+            .. checkpoint.EverySteps is { } steps ? new[] { steps == 1 ? "after each update" : $"after every {Literal.Of(steps)} updates" } : [],
+            .. checkpoint.EveryMinutes is { } minutes ? new[] { $"{(minutes == 1 ? "a minute" : $"{Literal.Plain(minutes)} minutes")} after the last time" } : [],
         ]);
 
     /// <summary>The types that the lines of a block name.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Explaining;
+using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission.Blocks;
 
@@ -51,9 +52,9 @@ internal sealed class ClipBlock : IFigureBlock, IExplainedBlock
             return;
         }
 
-        var limit = string.Format(CultureInfo.InvariantCulture, ClipCatalog.Get(clip.Method).Comment, Literal.Plain(clip.Limit.Value));
+        var limit = string.Format(CultureInfo.InvariantCulture, ClipCatalog.Get(clip.Method).Event, Literal.Plain(clip.Limit.Value));
         page.At(Phase.Gradients, limit);
-        page.Attribute(KnownNames.ClipGradients, "the limit to the gradients, of each update, behind your OnGradients.");
+        page.Attribute(KnownNames.ClipGradients, $"the limit to the gradients, in each update{(context.Calls(Hooks.OnGradients) ? ", after your OnGradients" : string.Empty)}.");
         if (clip.LogsNorm)
         {
             page.Average("gradient_norm", "the mean of the global norm before the clip, over the updates of the epoch.");

@@ -45,15 +45,16 @@ internal sealed class EarlyStoppingBlock : IExplainedBlock
         }
 
         var averaged = context.Spec.Average is null ? string.Empty : "averaged ";
+        var last = $"after {(rule.Patience == 1 ? "an epoch" : $"{Literal.Of(rule.Patience)} epochs")} without an improvement training ends.";
         page.At(Phase.SetUp, "The rule for stopping has seen no epoch yet.");
         page.At(
             Phase.Decisions,
             rule.RestoresBest
-                ? $"{rule.Figure} is compared with the best so far: if it is better, the {averaged}weights are copied; if it was not for too long, this epoch is the last."
-                : $"{rule.Figure} is compared with the best so far: if it was not better for too long, this epoch is the last.");
+                ? $"{rule.Figure} is compared with the best so far: if it is better, the {averaged}weights are copied; {last}"
+                : $"{rule.Figure} is compared with the best so far: {last}");
         if (rule.RestoresBest)
         {
-            page.At(Phase.End, $"The {averaged}weights of the best epoch become the model's, if an epoch has ended.");
+            page.At(Phase.End, $"The {averaged}weights of the best epoch become the model's, if there is one.");
         }
 
         page.Attribute(KnownNames.EarlyStopping, Lower(Sentence(rule)));

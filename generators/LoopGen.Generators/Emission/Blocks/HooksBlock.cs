@@ -28,7 +28,9 @@ internal sealed class HooksBlock : IExplainedBlock
         {
             if (context.Calls(hook))
             {
-                page.At(phase, sentence);
+                page.At(phase, hook == Hooks.OnEpochBegin && context.Spec.Checkpoint is not null
+                    ? "Your OnEpochBegin is called, for an epoch that goes on where it was interrupted too."
+                    : sentence);
             }
         }
     }

@@ -20,15 +20,15 @@ internal static class LossWords
         page.At(Phase.Loss, context.HasWindows
             ? $"The loss: {context.LossTitle}, summed over the targets of the batch."
             : $"The loss: {context.LossTitle}, averaged over {over} of the batch.");
-        page.At(Phase.Record, $"The loss enters the total of the epoch, counted by {over}.");
+        page.At(Phase.Record, $"The loss enters the total of the epoch, weighted by the {(DividesByWeights(context) ? "sum" : "number")} of {over}.");
         page.Average("loss", $"the mean over {over}, of all batches of the epoch together, whatever their sizes.");
         page.WaitsFor("The check of the first batch reads its targets.");
 
         if (context.HasWindows)
         {
             var steps = Literal.Of(context.Spec.AccumulateSteps!.Value);
-            page.At(Phase.WindowBegin, "The count of what the losses of the window are averaged over begins at 0.");
-            page.Attribute(KnownNames.Accumulate, $"one update for every {steps} batches: the gradient of the mean over all of them, as one batch of that size would have.");
+            page.At(Phase.WindowBegin, "The count of what the window's losses are averaged over begins at 0.");
+            page.Attribute(KnownNames.Accumulate, $"one update for every {steps} batches: the gradient of the mean over all of them, as one batch of that size would have, but that batch norm sees each batch by itself.");
         }
 
         if (HasSampleWeights(context))

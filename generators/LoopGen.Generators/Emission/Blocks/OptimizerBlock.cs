@@ -41,12 +41,12 @@ internal sealed class OptimizerBlock : IExplainedBlock
             page.At(Phase.SetUp, "Your CreateOptimizer makes the optimizer, unless one is passed.");
             page.Attribute(
                 KnownNames.Compile,
-                $"{context.Loss.Title}, with its numbers. Your CreateOptimizer stands in for its {optimizer.Title}{(isUsed ? $"; {rate}" : ", and has no parameter for its learning rate.")}");
+                $"{context.Loss.Title}, with its hyperparameters. Your CreateOptimizer stands in for its {optimizer.Title}{(isUsed ? $"; {rate}" : ", and has no parameter for its learning rate.")}");
             return;
         }
 
         page.At(Phase.SetUp, $"A new {optimizer.Title} is made, unless an optimizer is passed: Fit's learning rate, {string.Join(", ", numbers)}.");
-        page.Attribute(KnownNames.Compile, $"{optimizer.Title} and {context.Loss.Title}, with their numbers; {rate}");
+        page.Attribute(KnownNames.Compile, $"{optimizer.Title} and {context.Loss.Title}, with their hyperparameters; {rate}");
         if (optimizer.ExcludesVectorsFromDecay)
         {
             page.Attribute($"{KnownNames.Compile}({KnownNames.DecayExcludeProperty} = true)", "parameters of fewer than two dimensions have no weight decay.");
