@@ -1,5 +1,4 @@
 using LoopGen.Generators.Emission;
-using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Explaining;
