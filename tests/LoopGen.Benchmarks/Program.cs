@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Running;
 using LoopGen.Benchmarks.Files;
 using LoopGen.Benchmarks.Generator;
+using LoopGen.Benchmarks.Training;
 
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- generator
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- files
+// dotnet run --project tests/LoopGen.Benchmarks -c Release -- loops
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- --filter '*'
 if (args is ["generator"])
 {
@@ -14,6 +16,12 @@ if (args is ["generator"])
 if (args is ["files"])
 {
     PairedFileRun.Run();
+    return;
+}
+
+if (args is ["loops"])
+{
+    PairedLoopRun.Run();
     return;
 }
 

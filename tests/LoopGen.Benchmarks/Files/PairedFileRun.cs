@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -7,8 +6,7 @@ namespace LoopGen.Benchmarks.Files;
 
 /// <summary>
 /// What it costs to save and load 45 MB of weights, as a ratio to TorchSharp's own <c>save</c> and <c>load</c>, which
-/// neither check nor flush to the disk. The two run in turn, so that a machine whose speed drifts drifts for both; quote
-/// the median of the pairs' ratios.
+/// neither check nor flush to the disk.
 /// </summary>
 internal static class PairedFileRun
 {
@@ -68,32 +66,9 @@ internal static class PairedFileRun
 
     private static void Report(string name, Action theirs, Action ours)
     {
-        var times = new List<(double Theirs, double Ours)>();
-        for (var pair = 0; pair < WarmUps + Pairs; pair++)
-        {
-            var measured = (Time(theirs), Time(ours));
-            if (pair >= WarmUps)
-            {
-                times.Add(measured);
-            }
-        }
-
+        var measured = new PairedTime(WarmUps, Pairs).Of(theirs, ours);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"45 MB, {name}: TorchSharp {Median(times.Select(time => time.Theirs)):F1} ms, LoopGen {Median(times.Select(time => time.Ours)):F1} ms, ratio {Median(times.Select(time => time.Ours / time.Theirs)):F2}"));
-    }
-
-    private static double Time(Action action)
-    {
-        GC.Collect();
-        var watch = Stopwatch.StartNew();
-        action();
-        return watch.Elapsed.TotalMilliseconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+            $"45 MB, {name}: TorchSharp {measured[0].Milliseconds:F1} ms, LoopGen {measured[1].Milliseconds:F1} ms, ratio {measured[1].Ratio:F2}"));
     }
 }

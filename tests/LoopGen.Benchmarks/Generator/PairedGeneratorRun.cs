@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LoopGen.Generators;
 using Microsoft.CodeAnalysis;
@@ -28,38 +27,21 @@ internal static class PairedGeneratorRun
 
         void Report(string name, Func<Compilation, GeneratorDriver> one, Func<Compilation, GeneratorDriver> other)
         {
-            var times = new List<(double Constant, double Loops)>();
-            for (var pair = 0; pair < WarmUps + Pairs; pair++)
-            {
-                var measured = (Time(one, pair * 2), Time(other, (pair * 2) + 1));
-                if (pair >= WarmUps)
-                {
-                    times.Add(measured);
-                }
-            }
-
+            var edits = 0;
+            var measured = new PairedTime(WarmUps, Pairs).OfPrepared(() => Edited(one), () => Edited(other));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Models} models, {name}: constant {Median(times.Select(time => time.Constant)):F1} ms, loops {Median(times.Select(time => time.Loops)):F1} ms, ratio {Median(times.Select(time => time.Loops / time.Constant)):F2}"));
-        }
+                $"{Models} models, {name}: constant {measured[0].Milliseconds:F1} ms, loops {measured[1].Milliseconds:F1} ms, ratio {measured[1].Ratio:F2}"));
 
-        // A new compilation each time: its symbols are made anew, as after a key press.
-        double Time(Func<Compilation, GeneratorDriver> run, int edit)
-        {
-            var edited = compilation.AddSyntaxTrees(ModelCorpus.Parse($"class Unrelated{edit};", "Unrelated.cs"));
-            GC.Collect();
-            var watch = Stopwatch.StartNew();
-            GC.KeepAlive(run(edited));
-            return watch.Elapsed.TotalMilliseconds;
+            // A new compilation each time: its symbols are made anew, as after a key press.
+            Action Edited(Func<Compilation, GeneratorDriver> run)
+            {
+                var edited = compilation.AddSyntaxTrees(ModelCorpus.Parse($"class Unrelated{edits++};", "Unrelated.cs"));
+                return () => GC.KeepAlive(run(edited));
+            }
         }
     }
 
     private static GeneratorDriver Driver(IIncrementalGenerator generator)
         => CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: ModelCorpus.ParseOptions);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 }
