@@ -89,7 +89,7 @@ internal static class FitSignature
     {
         var words = Explanation.Of(context);
         writer.Line("/// <remarks>");
-        foreach (var (title, sentences) in words.Order)
+        foreach (var (title, sentences) in OrderOfEvents.Of(context, words))
         {
             Paragraph(title, sentences);
         }

@@ -25,12 +25,8 @@ internal sealed class Explanation
             words.Saves("Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit returns.");
         }
 
-        words.Order = OrderOfEvents.Of(context, words);
         return words;
     }
-
-    /// <summary>The parts of a training in their order, with what happens in each.</summary>
-    public IReadOnlyList<(string Title, List<string> Sentences)> Order { get; private set; } = [];
 
     /// <summary>What each figure is an average of.</summary>
     public IReadOnlyList<(string Subject, string Text)> Averages => this.averages;

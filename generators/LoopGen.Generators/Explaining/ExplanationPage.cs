@@ -23,7 +23,7 @@ internal sealed class ExplanationPage
         page.text.Append($"How {context.Spec.Type.Name} is trained\n");
         page.Wrapped("   ", AskedFor.InTraining(context));
         var words = Explanation.Of(context);
-        foreach (var (title, sentences) in words.Order)
+        foreach (var (title, sentences) in OrderOfEvents.Of(context, words))
         {
             page.Title(title);
             for (var i = 0; i < sentences.Count; i++)

@@ -7,8 +7,7 @@ namespace LoopGen.Benchmarks.Generator;
 
 /// <summary>
 /// What the generator costs while somebody types, over 400 models, as a ratio to a pipeline with a constant transform:
-/// Roslyn binds the attributes for both. The two run in turn, so that a machine whose speed drifts drifts for both;
-/// quote the median of the pairs' ratios.
+/// Roslyn binds the attributes for both.
 /// </summary>
 internal static class PairedGeneratorRun
 {

@@ -140,10 +140,11 @@ public sealed class ExplanationTests
         foreach (var context in Contexts(name).Where(context => !context.Owns(LoopMember.FitBatches)))
         {
             var words = Explanation.Of(context);
+            var order = OrderOfEvents.Of(context, words);
             var page = ExplanationPage.Of(context);
-            Assert.All(words.Order, part => Assert.Contains($"\n{part.Title}\n   1. ", page));
+            Assert.All(order, part => Assert.Contains($"\n{part.Title}\n   1. ", page));
             Assert.Equal(
-                words.Order.Select(part => $"{part.Title}. {string.Join(' ', part.Sentences)}")
+                order.Select(part => $"{part.Title}. {string.Join(' ', part.Sentences)}")
                     .Concat(words.Sections.Select(part => $"{part.Title}. {string.Join(' ', part.Sentences)}")),
                 Remarks(LoopFile.Of(LoopMember.FitBatches).Write(context).ToString()));
         }
