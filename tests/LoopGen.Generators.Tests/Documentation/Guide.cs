@@ -66,8 +66,10 @@ internal static partial class Guide
         var position = 0;
         foreach (var lines in code.Split('…'))
         {
-            position = file.IndexOf(Unindented(lines), position, StringComparison.Ordinal);
+            var shown = Unindented(lines);
+            position = file.IndexOf(shown, position, StringComparison.Ordinal);
             Assert.True(position >= 0, $"{page} shows, and the file has not after what came before:\n{lines}");
+            position += shown.Length;
         }
     }
 

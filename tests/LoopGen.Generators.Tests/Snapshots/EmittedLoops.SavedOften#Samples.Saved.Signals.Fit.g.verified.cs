@@ -93,7 +93,7 @@ namespace Samples.Saved
         /// <para>
         /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode. The
         /// totals of the figures start anew, unless the epoch goes on where it was interrupted. Your OnEpochBegin is
-        /// called, for an epoch that goes on where it was interrupted too.
+        /// called.
         /// </para>
         /// <para>
         /// <b>Each window of 2 batches.</b> If a callback, the cancellation token or a signal asked to stop, the epoch

@@ -28,9 +28,7 @@ internal sealed class HooksBlock : IExplainedBlock
         {
             if (context.Calls(hook))
             {
-                page.At(phase, hook == Hooks.OnEpochBegin && context.Spec.Checkpoint is not null
-                    ? "Your OnEpochBegin is called, for an epoch that goes on where it was interrupted too."
-                    : sentence);
+                page.At(phase, sentence);
             }
         }
     }
