@@ -42,12 +42,8 @@ internal static class BatchEmitter
         var names = context.Names;
         writer.Doc(
             "summary",
-            $"Makes the {context.Spec.Optimizer.Title} that <c>Fit</c> would make, to be passed to <c>TrainOnBatch</c> or to several calls of "
-            + "<c>Fit</c>. The model is moved first: an optimizer made before the move would not know the parameters.");
-        FitSignature.Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
-        FitSignature.Param(writer, names["learningRate"], "The step size.");
-        writer.Doc("returns", "An optimizer over this model's parameters. The caller disposes it.");
-        CommonLines.WriteSignature(
+            $"Moves the model and makes the {context.Spec.Optimizer.Title} that <c>Fit</c> would make; the caller disposes it.");
+        CommonLines.WriteOverload(
             writer,
             context,
             $"{context.Torch}.optim.Optimizer",
@@ -67,12 +63,8 @@ internal static class BatchEmitter
     private static void WriteTrainOnBatch(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        writer.Doc("summary", "Makes one update: forward, loss, backward, step, in training mode. Afterwards every module is back in the mode it had.");
-        WriteBatchDocumentation(writer, context);
-        FitSignature.Param(writer, names["optimizer"], "What updates the weights, made by <c>CreateOptimizer</c>.");
-        FitSignature.Param(writer, names["device"], $"Where to train, as given to <c>CreateOptimizer</c>; {Wording.DefaultDevice}.");
-        writer.Doc("returns", "The figures of this batch before the update.");
-        CommonLines.WriteSignature(
+        writer.Doc("summary", "Makes one update in training mode. Returns the figures of the batch before it.");
+        CommonLines.WriteOverload(
             writer,
             context,
             context.ScoresType,
@@ -98,11 +90,8 @@ internal static class BatchEmitter
     private static void WriteTestOnBatch(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        writer.Doc("summary", "Computes the figures of one batch in evaluation mode. Afterwards every module is back in the mode it had.");
-        WriteBatchDocumentation(writer, context);
-        FitSignature.Param(writer, names["device"], $"Where to evaluate; {Wording.DefaultDevice}.");
-        writer.Doc("returns", "The figures of this batch.");
-        CommonLines.WriteSignature(
+        writer.Doc("summary", "Computes the figures of one batch in evaluation mode.");
+        CommonLines.WriteOverload(
             writer,
             context,
             context.ScoresType,
@@ -146,20 +135,5 @@ internal static class BatchEmitter
         LoopBlocks.Write(Phase.Record, kind, writer, context);
         writer.Blank();
         EvaluateEmitter.WriteScores(writer, context);
-    }
-
-    private static void WriteBatchDocumentation(LoopWriter writer, LoopContext context)
-    {
-        var names = context.Names;
-        for (var i = 0; i < names.Inputs.Count; i++)
-        {
-            FitSignature.Param(writer, names.Inputs[i], $"A batch of <c>{FitSignature.Bare(names.TupleInputs[i])}</c>, on any device.");
-        }
-
-        FitSignature.Param(writer, names.Target, $"The targets ({context.Loss.Target}), on any device.");
-        if (names.Weight is { } weight)
-        {
-            FitSignature.Param(writer, weight, $"The weights: {Wording.Weights}; on any device.");
-        }
     }
 }

@@ -3,6 +3,8 @@ namespace LoopGen.Generators.Emission;
 /// <summary>Lines that several emitted methods have in common.</summary>
 internal static class CommonLines
 {
+    private const int LongestParameter = 100;
+
     /// <summary>Chooses the device and moves the model there.</summary>
     public static void WriteDevice(LoopWriter writer, LoopContext context)
     {
@@ -50,8 +52,7 @@ internal static class CommonLines
     public static void WriteSignature(LoopWriter writer, LoopContext context, string returnType, string name, IReadOnlyList<string> parameters)
     {
         WriteMark(writer, context);
-        var hides = context.Spec.Type.HidesBase ? "new " : string.Empty;
-        writer.Line($"public {hides}{returnType} {name}(");
+        writer.Line(Start(context, returnType, name));
         using (writer.Indented())
         {
             for (var i = 0; i < parameters.Count; i++)
@@ -60,4 +61,21 @@ internal static class CommonLines
             }
         }
     }
+
+    /// <summary>The same in as few lines as it takes: an overload is not what a reader looks for.</summary>
+    public static void WriteOverload(LoopWriter writer, LoopContext context, string returnType, string name, IReadOnlyList<string> parameters)
+    {
+        // A batch of many members is longer than a line, and is broken by itself.
+        if (parameters.Any(parameter => parameter.Length > LongestParameter))
+        {
+            WriteSignature(writer, context, returnType, name, parameters);
+            return;
+        }
+
+        WriteMark(writer, context);
+        writer.List(Start(context, returnType, name), parameters, ")");
+    }
+
+    private static string Start(LoopContext context, string returnType, string name)
+        => $"public {(context.Spec.Type.HidesBase ? "new " : string.Empty)}{returnType} {name}(";
 }

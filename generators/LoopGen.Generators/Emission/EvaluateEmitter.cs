@@ -17,7 +17,7 @@ internal static class EvaluateEmitter
             AskedFor.InEvaluation(context),
             FileHeader.OnceDeclared(name, "an Evaluate"));
 
-        return FileFrame.Write(context, header, [.. UsedTypes, .. context.LossTypes], writer =>
+        return FileFrame.Write(context, header, [.. UsedTypes, .. context.LossTypes, .. context.Owns(LoopMember.EvaluateBatches) ? (string[])[] : ["ValueTuple"]], writer =>
         {
             if (!context.Owns(LoopMember.EvaluateBatches))
             {
@@ -65,9 +65,8 @@ internal static class EvaluateEmitter
         var names = context.Names;
         writer.Doc(
             "summary",
-            $"Computes {Wording.Figures(context)} over <paramref name=\"{FitSignature.Bare(names["validationBatches"])}\"/> in evaluation mode, without "
-            + "gradients. Every module is back in the mode it had when this returns or throws.");
-        FitSignature.Param(writer, names["validationBatches"], $"Batches of {Wording.Batch(context)}.");
+            $"Computes {Wording.Figures(context)} in evaluation mode, without gradients.");
+        FitSignature.Param(writer, names["validationBatches"], $"Batches of {Wording.BatchMembers(context)}.");
         WriteCommonDocumentation(writer, context);
         CommonLines.WriteSignature(
             writer,
@@ -119,11 +118,9 @@ internal static class EvaluateEmitter
     private static void WriteTensors(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
-        writer.Doc("summary", $"Computes {Wording.Figures(context)} over whole tensors, in their order.");
-        FitSignature.WriteTensorDocumentation(writer, context);
-        FitSignature.Param(writer, names["batchSize"], "Samples per batch; it changes memory and speed, not the result.");
-        WriteCommonDocumentation(writer, context);
-        CommonLines.WriteSignature(
+        writer.Doc("summary", $"Computes {Wording.Figures(context)} over whole tensors.");
+        WriteInheritance(writer, context);
+        CommonLines.WriteOverload(
             writer,
             context,
             context.ScoresType,
@@ -144,9 +141,7 @@ internal static class EvaluateEmitter
     {
         var names = context.Names;
         writer.Doc("summary", $"Computes {Wording.Figures(context)} over a TorchSharp <c>{loaderType}</c>.");
-        FitSignature.Param(writer, names["loader"], $"Yields {Wording.BatchMembers(context)}.");
-        WriteCommonDocumentation(writer, context);
-        CommonLines.WriteSignature(
+        CommonLines.WriteOverload(
             writer, context, context.ScoresType, "Evaluate", [$"{context.Type(loaderType)} {names["loader"]}", .. CommonParameters(context)]);
 
         using (writer.Block(string.Empty))
@@ -171,8 +166,15 @@ internal static class EvaluateEmitter
 
     private static void WriteCommonDocumentation(LoopWriter writer, LoopContext context)
     {
-        FitSignature.Param(writer, context.Names["device"], $"Where to evaluate; {Wording.DefaultDevice}. The model stays there.");
+        FitSignature.Param(writer, context.Names["device"], $"Where to evaluate; {Wording.DefaultDevice}.");
         FitSignature.Param(writer, context.Names["cancellationToken"], "Ends the evaluation with an <c>OperationCanceledException</c>.");
         writer.Doc("returns", "Averages over all samples.");
     }
+
+    private static void WriteInheritance(LoopWriter writer, LoopContext context)
+        => FitSignature.WriteInheritance(
+            writer,
+            context,
+            LoopMember.EvaluateBatches,
+            $"{FitSignature.Batches(context)}, {context.Device}, {context.Type("CancellationToken")}");
 }

@@ -27,10 +27,11 @@ internal static class FitEmitter
                 AskedFor.InTraining(context),
                 [.. OwnOptimizer(context), .. FileHeader.OrdinaryCode(name)]);
 
+        var documented = context.Owns(LoopMember.FitBatches) ? [] : FitSignature.Exceptions(context);
         string[] validation = context.Spec.NeedsValidation ? [ValidationLines.Exception] : [];
         var checkpoints = context.Spec.Checkpoint is { } checkpoint ? CheckpointBlock.UsedTypes(checkpoint) : [];
         string[] anomalies = context.Spec.DetectsAnomaly ? [AnomalyBlock.Exception] : [];
-        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. validation, .. checkpoints, .. anomalies, .. ParameterGroups.UsedTypes(context)];
+        string[] usedTypes = [.. UsedTypes, .. context.LossTypes, .. documented, .. validation, .. checkpoints, .. anomalies, .. ParameterGroups.UsedTypes(context)];
         return FileFrame.Write(context, header, usedTypes, writer =>
         {
             if (!context.Owns(LoopMember.FitBatches))

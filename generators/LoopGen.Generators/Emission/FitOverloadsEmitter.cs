@@ -16,14 +16,14 @@ internal static class FitOverloadsEmitter
         if (!context.Owns(LoopMember.FitDataLoader))
         {
             writer.Blank();
-            var weights = context.Spec.HasSampleWeights ? ", the weights also by Keras's <c>sample_weight</c>" : string.Empty;
-            WriteLoader(writer, context, "DataLoader", $"Batches are dictionaries; members are found by these names, or by TorchSharp's <c>data</c> and <c>label</c>{weights}.");
+            var weights = context.Spec.HasSampleWeights ? ", for weights also <c>sample_weight</c>" : string.Empty;
+            WriteLoader(writer, context, "DataLoader", $"Its keys: {Wording.BatchMembers(context)}, or <c>data</c> and <c>label</c>{weights}.");
         }
 
         if (!context.Owns(LoopMember.FitIterableDataLoader))
         {
             writer.Blank();
-            WriteLoader(writer, context, "IterableDataLoader", "Batches are lists of tensors in this order.");
+            WriteLoader(writer, context, "IterableDataLoader", $"Its lists: {Wording.BatchMembers(context)}.");
         }
 
         if (context.Spec.Checkpoint is not null && !context.Owns(LoopMember.ReplayStep))
@@ -36,27 +36,13 @@ internal static class FitOverloadsEmitter
     private static void WriteTensors(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
+        var split = $"<paramref name=\"{FitSignature.Bare(names["validationSplit"])}\"/>";
         writer.Doc(
             "summary",
-            "Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from them.");
-        FitSignature.WriteTensorDocumentation(writer, context);
-        FitSignature.Param(writer, names["epochs"], FitSignature.Epochs(context));
-        FitSignature.Param(writer, names["batchSize"], "Samples per batch; the last batch of an epoch may be smaller.");
-        FitSignature.Param(
-            writer,
-            names["validation"],
-            context.Spec.NeedsValidation
-                ? $"Validation data. A figure over them is watched: give these, or a <paramref name=\"{FitSignature.Bare(names["validationSplit"])}\"/>."
-                : Wording.Validation(context));
-        FitSignature.Param(
-            writer,
-            names["validationSplit"],
-            $"Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are held out, "
-            + $"before shuffling; ignored if <paramref name=\"{FitSignature.Bare(names["validation"])}\"/> is given.");
-        FitSignature.Param(writer, names["shuffle"], "Whether to reshuffle before each epoch.");
-        FitSignature.WriteCommonDocumentation(writer, context, seedsOrder: true);
-
-        CommonLines.WriteSignature(
+            $"Trains on whole tensors, gathered into batches on their device. Without <paramref name=\"{FitSignature.Bare(names["validation"])}\"/> the last "
+            + $"{split} of the samples is held out, as in Keras.");
+        FitSignature.WriteInheritance(writer, context, LoopMember.FitBatches, FitSignature.Types(context));
+        CommonLines.WriteOverload(
             writer,
             context,
             $"{context.Type("History")}<{context.LogType}>",
@@ -97,13 +83,9 @@ internal static class FitOverloadsEmitter
         var names = context.Names;
         var type = context.Type(loaderType);
 
-        writer.Doc("summary", $"Trains on a TorchSharp <c>{loaderType}</c>.");
-        FitSignature.Param(writer, names["trainLoader"], $"Yields {Wording.BatchMembers(context)}. {batches}");
-        FitSignature.Param(writer, names["epochs"], FitSignature.Epochs(context));
-        FitSignature.Param(writer, names["validationLoader"], Wording.Validation(context));
-        FitSignature.WriteCommonDocumentation(writer, context);
+        writer.Doc("summary", $"Trains on a TorchSharp <c>{loaderType}</c>. {batches}");
 
-        CommonLines.WriteSignature(
+        CommonLines.WriteOverload(
             writer,
             context,
             $"{context.Type("History")}<{context.LogType}>",
@@ -130,17 +112,16 @@ internal static class FitOverloadsEmitter
         var names = context.Names;
         writer.Doc(
             "summary",
-            "Makes one step of a training again, as it was: a debugger that is attached stops before it, and whatever failed fails again. "
-            + "The steps from the checkpoint up to it are made, too; nothing is saved. For other sources of data, give the same to "
-            + "<c>Fit</c> as <c>resume: Resume.Replay(checkpoint, step)</c>.");
+            "Makes one step of a training again, as it was: a debugger that is attached stops before it, and what failed fails again. "
+            + "The steps from the checkpoint up to it are made, too; nothing is saved.");
         FitSignature.Param(writer, names["checkpoint"], "A checkpoint that was saved before the step.");
         FitSignature.Param(writer, names["step"], "The step, from 0: the number of updates that were made before it.");
         FitSignature.Param(writer, names["trainBatches"], "The batches of the training.");
         FitSignature.Param(writer, names["epochs"], "The number of epochs that the training was to have.");
-        FitSignature.Param(writer, names["validationBatches"], "The validation data of the training; read where an epoch ends before the step, or with it.");
+        FitSignature.Param(writer, names["validationBatches"], "The validation data of the training.");
         FitSignature.Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
         FitSignature.Param(writer, names["learningRate"], "The learning rate of the training.");
-        CommonLines.WriteSignature(
+        CommonLines.WriteOverload(
             writer,
             context,
             "void",

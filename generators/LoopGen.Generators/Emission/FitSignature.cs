@@ -1,5 +1,4 @@
 using LoopGen.Generators.Emission.Blocks;
-using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.Emission;
@@ -32,155 +31,90 @@ internal static class FitSignature
         return common.Select(name => (context.Names[name], context.Names[name])).ToArray();
     }
 
+    /// <summary>The documentation of the loop's method: a line a parameter. What happens in it, the loop says itself.</summary>
     public static void WriteDocumentation(LoopWriter writer, LoopContext context)
     {
         var names = context.Names;
         writer.Doc(
             "summary",
-            $"Trains the model with {Wording.Optimizer(context)} on {context.Loss.Title}: per epoch one pass over "
-            + $"<paramref name=\"{Bare(names["trainBatches"])}\"/>, then one over <paramref name=\"{Bare(names["validationBatches"])}\"/>, "
-            + $"reporting {Wording.TrainingFigures(context)}. The model stays on <paramref name=\"{Bare(names["device"])}\"/> "
-            + $"and is left {LeftWith(context)}in evaluation mode; after an exception, every module is in the mode it had before.");
-        Param(writer, names["trainBatches"], $"Batches of {Wording.Batch(context)}. Must be readable once per epoch.");
+            $"Trains with {Wording.Optimizer(context)} on {context.Loss.Title}: per epoch one pass over the training batches, then one over the "
+            + $"validation batches, reporting {Wording.TrainingFigures(context)}. Leaves the model {LeftWith(context)}in evaluation mode.");
+        Param(writer, names["trainBatches"], $"Read once per epoch: {Wording.Batch(context)}.");
         Param(writer, names["epochs"], Epochs(context));
-        Param(
-            writer,
-            names["validationBatches"],
-            context.Spec.NeedsValidation
-                ? "Validation data, evaluated after each epoch. They must be given: a figure over them is watched."
-                : "Validation data, evaluated after each epoch, or null for none.");
-        WriteCommonDocumentation(writer, context);
-        writer.Doc(
-            "exception",
-            "An argument or the first batch is not what training needs; no weight has been updated.",
-            " cref=\"global::System.ArgumentException\"");
-        if (context.Spec.NeedsValidation)
-        {
-            writer.Doc("exception", "There are no validation data.", " cref=\"global::System.ArgumentNullException\"");
-        }
-
-        if (context.Spec.StopsOnNaN || context.Spec.DetectsAnomaly)
-        {
-            writer.Doc(
-                "exception",
-                $"A value is {(context.Spec.StopsOnNaN ? "NaN or infinite" : "NaN")}; the message says which was the first, where, and what to do.",
-                $" cref=\"global::LoopGen.NonFiniteException\"");
-        }
-
-        writer.Doc(
-            "exception",
-            context.Spec.Checkpoint is null
-                ? "The model has nothing to train, or the batches used a tensor that was already freed."
-                : "The model has nothing to train, the batches used a tensor that was already freed, or the checkpoint is one of another training.",
-            " cref=\"global::System.InvalidOperationException\"");
-        if (context.Spec.Checkpoint is not null)
-        {
-            writer.Doc(
-                "exception",
-                "A checkpoint cannot be written or read, or another training has the folder; checkpoints that were there are unharmed.",
-                " cref=\"global::System.IO.IOException\"");
-        }
-
-        WriteRemarks(writer, context);
-    }
-
-    // The page of loopgen explain: from one text, so that neither tells of another loop than the other.
-    private static void WriteRemarks(LoopWriter writer, LoopContext context)
-    {
-        var words = Explanation.Of(context);
-        writer.Line("/// <remarks>");
-        foreach (var (title, sentences) in OrderOfEvents.Of(context, words))
-        {
-            Paragraph(title, sentences);
-        }
-
-        foreach (var (title, sentences) in words.Sections)
-        {
-            Paragraph(title, sentences);
-        }
-
-        writer.Line("/// </remarks>");
-
-        void Paragraph(string title, IEnumerable<string> sentences)
-            => writer.Doc("para", $"<b>{title}.</b> {string.Join(" ", sentences).Replace("&", "&amp;").Replace("<", "&lt;")}");
-    }
-
-    /// <summary>The parameters for whole tensors.</summary>
-    public static void WriteTensorDocumentation(LoopWriter writer, LoopContext context)
-    {
-        var names = context.Names;
-        for (var i = 0; i < names.Inputs.Count; i++)
-        {
-            Param(writer, names.Inputs[i], $"The samples of <c>{Bare(names.TupleInputs[i])}</c>: shape (samples, …).");
-        }
-
-        Param(writer, names.Target, $"The targets, one per sample ({context.Loss.Target}).");
-        if (names.Weight is { } weight)
-        {
-            Param(writer, weight, $"The weights: {Wording.Weights}.");
-        }
-    }
-
-    public static void WriteCommonDocumentation(LoopWriter writer, LoopContext context, bool seedsOrder = false)
-    {
-        var names = context.Names;
+        Param(writer, names["validationBatches"], $"Evaluated after each epoch{(context.Spec.NeedsValidation ? "; a figure over them is watched" : "; null for none")}.");
         Param(writer, names["device"], $"Where to train; {Wording.DefaultDevice}.");
         Param(writer, names["learningRate"], LearningRate(context));
-        Param(writer, names["seed"], Seed(context, seedsOrder));
+        Param(writer, names["seed"], Seed(context));
         if (context.Spec.Checkpoint is not null)
         {
-            Param(
-                writer,
-                names["resume"],
-                $"<c>true</c> goes on from the newest whole checkpoint in <paramref name=\"{Bare(names["checkpointFolder"])}\"/>, or begins anew where there is none; "
-                + "<c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c> repeats one step. By default training "
-                + "begins anew, and checkpoints of an earlier one are moved aside.");
-            Param(writer, names["checkpointFolder"], "The folder of the checkpoints, which is made if there is none. One training at a time can have it.");
+            Param(writer, names["resume"], "<c>true</c> goes on from the newest checkpoint, if there is one; by default training begins again.");
+            Param(writer, names["checkpointFolder"], "The folder of the checkpoints; one training at a time can have it.");
         }
 
-        Param(writer, names["optimizer"], $"An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller keeps it{Groups(context)}. By default {(context.Owns(LoopMember.CreateOptimizer) ? "one that <c>CreateOptimizer</c> makes" : $"a new {context.Spec.Optimizer.Title}")}.");
+        Param(writer, names["optimizer"], $"An optimizer over this model's parameters{Groups(context)}; by default {(context.Owns(LoopMember.CreateOptimizer) ? "that of <c>CreateOptimizer</c>" : $"a new {context.Spec.Optimizer.Title}")}.");
         Param(writer, names["verbose"], "How to show progress; by default a bar on a terminal, else a line per epoch.");
         Param(writer, names["callbacks"], "Callbacks, such as loggers or rules for stopping.");
-        Param(writer, names["cancellationToken"], $"Stops training before the next {(context.HasWindows ? "window" : "batch")}. <c>Fit</c> then returns normally: {Kept(context)}, an incomplete epoch is not reported.");
-        writer.Doc("returns", "The figures of each completed epoch, and why training stopped early, if it did.");
+        Param(writer, names["cancellationToken"], $"Ends training before the next {(context.HasWindows ? "window" : "batch")}, without an exception.");
+        writer.Doc("returns", "The figures of each complete epoch, and why training stopped early, if it did.");
+        Exception(writer, context, "ArgumentException", "Wrong arguments or data; no weight was updated.");
+        if (context.Spec.StopsOnNaN || context.Spec.DetectsAnomaly)
+        {
+            Exception(writer, context, "NonFiniteException", $"A value is {(context.Spec.StopsOnNaN ? "NaN or infinite" : "NaN")}.");
+        }
+
+        Exception(writer, context, "InvalidOperationException", "Nothing to train, or a batch that was freed.");
+        if (context.Spec.Checkpoint is not null)
+        {
+            Exception(writer, context, "IOException", "A checkpoint cannot be written or read.");
+        }
+
+        writer.Doc("remarks", $"<c>loopgen explain {context.Spec.Type.Name.Replace("<", "&lt;").Replace(">", "&gt;")}</c> tells what happens, one event after the other.");
     }
 
-    /// <summary>What the number of epochs counts.</summary>
-    public static string Epochs(LoopContext context) => context.Spec.Checkpoint is null
+    /// <summary>Points an overload to the documentation of the method that it calls, unless the class declares that itself.</summary>
+    public static void WriteInheritance(LoopWriter writer, LoopContext context, LoopMember member, string parameters)
+    {
+        if (!context.Owns(member))
+        {
+            writer.Documentation($"<inheritdoc cref=\"{member.MethodName()}({parameters})\"/>");
+        }
+    }
+
+    /// <summary>The types of the parameters of the loop's method, as documentation names them.</summary>
+    public static string Types(LoopContext context)
+    {
+        var batches = Batches(context);
+        var resume = context.Spec.Checkpoint is null ? string.Empty : $"{context.Type("Resume")}, string, ";
+        return $"{batches}, int, {batches}, {context.Device}, double, int?, {resume}{context.Torch}.optim.Optimizer, {context.Type("Verbosity")}, "
+            + $"{context.Type("IReadOnlyList")}{{{context.Type("Callback")}}}, {context.Type("CancellationToken")}";
+    }
+
+    /// <summary>The type of a source of batches, as documentation names it.</summary>
+    public static string Batches(LoopContext context)
+        => $"{context.Type("IEnumerable")}{{{context.Type("ValueTuple")}{{{string.Join(", ", context.Names.TupleTensors.Select(_ => context.Tensor))}}}}}";
+
+    /// <summary>The types of the exceptions that the documentation names.</summary>
+    public static string[] Exceptions(LoopContext context)
+        => ["ArgumentException", "InvalidOperationException", "ValueTuple", .. context.Spec.Checkpoint is null ? (string[])[] : ["IOException"]];
+
+    private static void Exception(LoopWriter writer, LoopContext context, string type, string text)
+        => writer.Doc("exception", text, $" cref=\"{context.Type(type)}\"");
+
+    private static string Epochs(LoopContext context) => context.Spec.Checkpoint is null
         ? "Number of epochs, at least 1."
-        : "Number of epochs in all, at least 1, those before a resume among them.";
+        : "Number of epochs in all, those before a resume included.";
 
     private static string LearningRate(LoopContext context) => context switch
     {
-        { Spec.Schedule: not null } => "The learning rate that the schedule scales, also of an optimizer that is passed.",
-        _ when !context.Owns(LoopMember.CreateOptimizer) => $"Learning rate of the default {context.Spec.Optimizer.Title}; an optimizer that is passed keeps its own.",
-        _ when OptimizerBlock.IsGivenLearningRate(context) => "The learning rate that <c>CreateOptimizer</c> is given; an optimizer that is passed keeps its own.",
+        { Spec.Schedule: not null } => "What the schedule scales, also of an optimizer that is passed.",
+        _ when !context.Owns(LoopMember.CreateOptimizer) => $"Of the default {context.Spec.Optimizer.Title}; an optimizer that is passed keeps its own.",
+        _ when OptimizerBlock.IsGivenLearningRate(context) => "What <c>CreateOptimizer</c> is given; an optimizer that is passed keeps its own.",
         _ => "Of no effect: <c>CreateOptimizer</c> has no such parameter.",
     };
 
-    private static string Seed(LoopContext context, bool seedsOrder) => (context.Spec.Checkpoint is not null, seedsOrder) switch
-    {
-        (true, true) => "Seeds the order of the samples and the randomness of every step; by default a seed is drawn from torch's global generator. A training that is resumed keeps its own.",
-        (true, false) => "Seeds the randomness of every step; by default a seed is drawn from torch's global generator. A training that is resumed keeps its own.",
-        (false, true) => "Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator as it is.",
-        (false, false) => "Seeds torch's global generator, and with it dropout; null leaves it as it is.",
-    };
-
-    // With an average over epochs, the weights of the one that was cut short are not what the model is left with.
-    private static string Kept(LoopContext context)
-    {
-        if (context.Spec.EarlyStopping is { RestoresBest: true })
-        {
-            return "the weights of the best epoch come back, if one has ended";
-        }
-
-        return context.Spec.Average switch
-        {
-            null => "the updates made so far stay",
-            { Decay: not null } => "the averages of the updates made so far stay",
-            _ => "the average of the epochs completed so far stays, if there is one",
-        };
-    }
+    private static string Seed(LoopContext context) => context.Spec.Checkpoint is null
+        ? "Seeds torch's global generator, and with it dropout; null leaves it as it is."
+        : "Seeds the randomness of every step; by default drawn. A resumed training keeps its own.";
 
     private static string LeftWith(LoopContext context)
         => context.Spec.EarlyStopping is { RestoresBest: true } ? $"with the {(context.Spec.Average is null ? string.Empty : "averaged ")}weights of the best epoch "
@@ -189,7 +123,7 @@ internal static class FitSignature
 
     private static string Groups(LoopContext context)
         => context.Spec.Schedule is not null && ParameterGroups.Factors(context) is { Count: > 0 and var count }
-            ? $"; it must have {Literal.Of(count)} parameter groups"
+            ? $", in {Literal.Of(count)} groups"
             : string.Empty;
 
     private static string[] Checkpoints(LoopContext context) => context.Spec.Checkpoint is { } checkpoint

@@ -53,6 +53,9 @@ internal sealed class LoopWriter
         this.Line($"/// </{element}>");
     }
 
+    /// <summary>Documentation as it is, on as many lines as it takes.</summary>
+    public void Documentation(string text) => this.Wrap("/// ", text, breaksTags: true);
+
     /// <summary>
     /// <c>prefix + items + suffix</c> on one line where that fits; else the items on lines of their own, as many on
     /// each as fit, further in than the prefix if there is one.
@@ -200,10 +203,10 @@ internal sealed class LoopWriter
         this.isAfterBrace = false;
     }
 
-    private void Wrap(string prefix, string sentence)
+    private void Wrap(string prefix, string sentence, bool breaksTags = false)
     {
         var line = string.Empty;
-        foreach (var word in Words(sentence))
+        foreach (var word in breaksTags ? sentence.Split(' ') : Words(sentence))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
             if (line.Length > 0 && !this.Fits(prefix + longer))

@@ -41,8 +41,7 @@ internal static class PredictEmitter
 
         writer.Doc(
             "summary",
-            $"Computes the outputs for <paramref name=\"{FitSignature.Bare(names["batches"])}\"/> in evaluation mode, without gradients. Every "
-            + "module is back in the mode it had when this returns or throws.");
+            "Computes the outputs in evaluation mode, without gradients.");
         FitSignature.Param(writer, names["batches"], $"Batches of <c>{FitSignature.Bare(names.TupleInputs[0])}</c>.");
         WriteCommonDocumentation(writer, context);
         CommonLines.WriteSignature(
@@ -96,11 +95,9 @@ internal static class PredictEmitter
     {
         var names = context.Names;
         var input = names.Inputs[0];
-        writer.Doc("summary", "Computes the outputs for a whole tensor, batch by batch.");
-        FitSignature.Param(writer, input, $"The samples of <c>{FitSignature.Bare(names.TupleInputs[0])}</c>: shape (samples, …).");
-        FitSignature.Param(writer, names["batchSize"], "Samples per batch; it changes memory and speed, not the result.");
-        WriteCommonDocumentation(writer, context);
-        CommonLines.WriteSignature(
+        writer.Doc("summary", "Computes the outputs for a whole tensor.");
+        WriteInheritance(writer, context, LoopMember.PredictBatches);
+        CommonLines.WriteOverload(
             writer,
             context,
             context.Tensor,
@@ -130,13 +127,9 @@ internal static class PredictEmitter
 
         writer.Doc(
             "summary",
-            $"Computes the outputs for <paramref name=\"{FitSignature.Bare(names["batches"])}\"/> one batch at a time, each when it is asked "
-            + "for: for more data than memory holds. Between two batches every module is in the mode it had.");
-        FitSignature.Param(writer, names["batches"], $"Batches of <c>{FitSignature.Bare(names.TupleInputs[0])}</c>.");
-        FitSignature.Param(writer, names["device"], $"Where to compute; {Wording.DefaultDevice}. The model stays there.");
-        FitSignature.Param(writer, names["cancellationToken"], "Ends the prediction with an <c>OperationCanceledException</c>.");
-        writer.Doc("returns", "The output of each batch, on the device; it belongs to the dispose scope it is asked for in.");
-        CommonLines.WriteSignature(
+            "Computes the outputs batch by batch, each on the device when it is asked for: for more data than memory.");
+        WriteInheritance(writer, context, LoopMember.PredictBatches);
+        CommonLines.WriteOverload(
             writer,
             context,
             $"{context.Type("IEnumerable")}<{context.Tensor}>",
@@ -167,8 +160,11 @@ internal static class PredictEmitter
 
     private static void WriteCommonDocumentation(LoopWriter writer, LoopContext context)
     {
-        FitSignature.Param(writer, context.Names["device"], $"Where to compute; {Wording.DefaultDevice}. The model stays there.");
+        FitSignature.Param(writer, context.Names["device"], $"Where to compute; {Wording.DefaultDevice}.");
         FitSignature.Param(writer, context.Names["cancellationToken"], "Ends the prediction with an <c>OperationCanceledException</c>.");
-        writer.Doc("returns", "The outputs of all samples in order, on the CPU; they belong to the caller's dispose scope.");
+        writer.Doc("returns", "The outputs of all samples in order, on the CPU, in the caller's dispose scope.");
     }
+
+    private static void WriteInheritance(LoopWriter writer, LoopContext context, LoopMember member)
+        => FitSignature.WriteInheritance(writer, context, member, $"{context.Type("IEnumerable")}{{{context.Tensor}}}, {context.Device}, {context.Type("CancellationToken")}");
 }

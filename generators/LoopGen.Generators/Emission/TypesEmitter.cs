@@ -33,24 +33,8 @@ internal static class TypesEmitter
     private static void WriteEpochLog(LoopWriter writer, LoopContext context)
     {
         var members = Members(context);
-        writer.Doc("summary", "The figures of one epoch: averages over its samples, and those of the validation data if there was any.");
-        writer.Doc("param", "The epoch's number, from 1.", " name=\"Epoch\"");
-        foreach (var member in members)
-        {
-            writer.Doc("param", $"{Meaning(context, member)} over the training batches, while the weights changed.", $" name=\"{member}\"");
-        }
-
+        writer.Doc("summary", "The figures of an epoch's training, and, after it, of its validation (null without).");
         var blockFigures = LoopBlocks.Figures(context);
-        foreach (var figure in blockFigures)
-        {
-            writer.Doc("param", figure.Meaning, $" name=\"{figure.Member}\"");
-        }
-
-        foreach (var member in members)
-        {
-            writer.Doc("param", $"{Meaning(context, member)} over the validation batches after the epoch, or null without any.", $" name=\"Val{member}\"");
-        }
-
         CommonLines.WriteMark(writer, context);
         writer.Line($"public {New(context)}sealed record {context.LogType}(");
         using (writer.Indented())
@@ -110,22 +94,9 @@ internal static class TypesEmitter
     private static void WriteScores(LoopWriter writer, LoopContext context)
     {
         var members = Members(context);
-        writer.Doc("summary", "The figures of one evaluation: averages over all its samples.");
-        foreach (var member in members)
-        {
-            writer.Doc("param", $"{Meaning(context, member)}.", $" name=\"{member}\"");
-        }
-
+        writer.Doc("summary", "The figures of one evaluation, over all its samples.");
         CommonLines.WriteMark(writer, context);
         writer.List($"public {New(context)}sealed record {context.ScoresType}(", members.Select(member => $"double {member}").ToArray(), ");");
-    }
-
-    private static string Meaning(LoopContext context, string member)
-    {
-        var meaning = member == "Loss"
-            ? context.Loss.Title.StartsWith("mean ", StringComparison.Ordinal) ? context.LossTitle : $"mean {context.LossTitle}"
-            : context.Spec.Metrics.First(metric => metric.Member == member).Title;
-        return char.ToUpperInvariant(meaning[0]) + meaning.Substring(1);
     }
 
     private static string New(LoopContext context) => context.Spec.Type.HidesBase ? "new " : string.Empty;

@@ -6,10 +6,6 @@ namespace LoopGen.Generators.Emission;
 /// <summary>Sentences about a model, for headers and documentation.</summary>
 internal static class Wording
 {
-    /// <summary>What the parameter of the validation data says in the overloads.</summary>
-    public static string Validation(LoopContext context)
-        => context.Spec.NeedsValidation ? "Validation data. They must be given: a figure over them is watched." : "Validation data, or null for none.";
-
     /// <summary>"AdamW", or whose optimizer it is.</summary>
     public static string Optimizer(LoopContext context)
         => context.Owns(LoopMember.CreateOptimizer) ? "the optimizer of <c>CreateOptimizer</c>" : context.Spec.Optimizer.Title;

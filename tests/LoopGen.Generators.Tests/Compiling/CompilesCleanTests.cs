@@ -96,7 +96,10 @@ public sealed class CompilesCleanTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Every_pair_of_options_compiles_clean(string one, string other)
+    public void Every_pair_of_options_compiles_clean(string one, string other) => AssertClean(GeneratorRun.Of(SourceOf(one, other)));
+
+    /// <summary>The smallest model with two options.</summary>
+    internal static string SourceOf(string one, string other)
     {
         string[] options = [one, other];
         var arguments = options.Where(option => option[0] != '[').ToList();
@@ -105,12 +108,10 @@ public sealed class CompilesCleanTests
             arguments.Add("Loss = Loss.MSE");
         }
 
-        var source = Models.Minimal.Replace(
+        return Models.Minimal.Replace(
             "[Compile(Loss = Loss.MSE)]",
             $"[Compile({string.Join(", ", arguments)})]{string.Concat(options.Where(option => option[0] == '['))}",
             StringComparison.Ordinal);
-
-        AssertClean(GeneratorRun.Of(source));
     }
 
     [Fact]

@@ -23,111 +23,27 @@ namespace Samples.Blocks
     partial class Everything
     {
         /// <summary>
-        /// Trains the model with SGD on cross-entropy: per epoch one pass over <paramref name="trainBatches"/>, then
-        /// one over <paramref name="validationBatches"/>, reporting loss, accuracy and learning rate. The model stays
-        /// on <paramref name="device"/> and is left with the averaged weights of the best epoch in evaluation mode;
-        /// after an exception, every module is in the mode it had before.
+        /// Trains with SGD on cross-entropy: per epoch one pass over the training batches, then one over the validation
+        /// batches, reporting loss, accuracy and learning rate. Leaves the model with the averaged weights of the best
+        /// epoch in evaluation mode.
         /// </summary>
         /// <param name="trainBatches">
-        /// Batches of <c>tokens</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N, C)). Must
-        /// be readable once per epoch.
+        /// Read once per epoch: <c>tokens</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N,
+        /// C)).
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationBatches">
-        /// Validation data, evaluated after each epoch. They must be given: a figure over them is watched.
-        /// </param>
+        /// <param name="validationBatches">Evaluated after each epoch; a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// The learning rate that the schedule scales, also of an optimizer that is passed.
-        /// </param>
+        /// <param name="learningRate">What the schedule scales, also of an optimizer that is passed.</param>
         /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
+        /// <param name="optimizer">An optimizer over this model's parameters; by default a new SGD.</param>
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next window. <c>Fit</c> then returns normally: the weights of the best epoch come
-        /// back, if one has ended, an incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; no weight has been updated.
-        /// </exception>
-        /// <exception cref="global::System.ArgumentNullException">There are no validation data.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// The model has nothing to train, or the batches used a tensor that was already freed.
-        /// </exception>
-        /// <remarks>
-        /// <para>
-        /// <b>Before the first epoch.</b> Without validation data nothing begins: a figure over them is watched. The
-        /// arguments are checked. From here on, whatever is thrown, every module goes back to the mode it had. The
-        /// model moves to the device: the one that is passed, by default a CUDA GPU if there is one, else the CPU. A
-        /// seed, if one is passed, seeds torch's generator. A new SGD is made, unless an optimizer is passed: Fit's
-        /// learning rate, momentum 0.9, dampening 0, weight decay 0. The loss is made: cross-entropy. A one-cycle
-        /// schedule is made of Fit's learning rate and of the number of updates that the run will make. A moving
-        /// average of weights and buffers begins with the model's own. The rule for stopping has seen no epoch yet. The
-        /// count of updates begins at 0, with each call of Fit.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
-        /// the totals of the figures start anew.
-        /// </para>
-        /// <para>
-        /// <b>Each window of 2 batches.</b> If a callback or the cancellation token asked to stop, the epoch is left
-        /// here, before the window. The gradients of the window before are cleared. The last window of an epoch may be
-        /// shorter. The count of what the window's losses are averaged over begins at 0. For each batch of the window:
-        /// it moves to the device. Forward pass. The first batch of a run is checked, before any weight changes: are
-        /// the targets int64 classes that the output has? The loss: cross-entropy, summed over the targets of the
-        /// batch. Backward pass: the gradients add up over the window. The loss enters the total of the epoch, weighted
-        /// by the number of the targets, less those that are ignored. accuracy takes in the output and the target of
-        /// the batch. Progress and callbacks are told of the batch. After the last batch of the window the sums of the
-        /// gradients are divided by what the losses are averaged over. Your OnGradients is called: what it does to the
-        /// gradients counts. Each parameter's gradient is scaled down to a norm of at most 1. The learning rate of this
-        /// update is set by the one-cycle schedule. The optimizer updates the weights. Your OnStep is called. Weights
-        /// and buffers enter their moving average, with a decay of 0.9, less in the first updates. One more update is
-        /// counted.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
-        /// Evaluate computes loss and accuracy over the validation data with the averaged weights in place of the
-        /// model's, in evaluation mode and without gradients. val_loss is compared with the best so far: if it is
-        /// better, the averaged weights are copied; after 20 epochs without an improvement training ends. The figures
-        /// are added to the history, shown, and given to the callbacks.
-        /// </para>
-        /// <para>
-        /// <b>At the end.</b> The averages become the model's weights. The averaged weights of the best epoch become
-        /// the model's, if there is one. The model is left in evaluation mode, on its device. Callbacks are told that
-        /// training has ended, and the history is returned, with the reason if training stopped early.
-        /// </para>
-        /// <para>
-        /// <b>How the figures are averaged.</b> loss: the mean over the targets, less those that are ignored, of all
-        /// batches of the epoch together, whatever their sizes. accuracy: over all targets of the epoch together but
-        /// those that are ignored, whatever the size of the batches. learning_rate: not at all: it is that of the
-        /// epoch's last update.
-        /// </para>
-        /// <para>
-        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Progress reads
-        /// the totals at most ten times a second, and only while it is shown or asked for. The end of an epoch and the
-        /// end of an evaluation read their figures. Nothing else waits, but for copies from memory that is not pinned,
-        /// and what your own methods and callbacks read.
-        /// </para>
-        /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: SGD and cross-entropy, with their hyperparameters; the
-        /// learning rate is 0.1 unless Fit is given another. [Accumulate]: one update for every 2 batches: the gradient
-        /// of the mean over all of them, as one batch of that size would have, but that batch norm sees each batch by
-        /// itself. [Metric]: accuracy, and val_accuracy over the validation data. [Schedule]: one-cycle schedule: the
-        /// learning rate is a function of the number of updates made. [ClipGradients]: the limit to the gradients, in
-        /// each update, after your OnGradients. [Ema]: what is evaluated, and what the model is left with, is the
-        /// moving average of its weights and buffers. [EarlyStopping]: ends the training when val_loss has not improved
-        /// for 20 epochs.
-        /// </para>
-        /// <para>
-        /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit
-        /// returns.
-        /// </para>
-        /// </remarks>
+        /// <param name="cancellationToken">Ends training before the next window, without an exception.</param>
+        /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
+        /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
+        /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
+        /// <remarks><c>loopgen explain Everything</c> tells what happens, one event after the other.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor tokens, torch.Tensor target)> trainBatches,
@@ -296,58 +212,19 @@ namespace Samples.Blocks
         }
 
         /// <summary>
-        /// Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from
-        /// them.
+        /// Trains on whole tensors, gathered into batches on their device. Without <paramref name="validation"/> the
+        /// last <paramref name="validationSplit"/> of the samples is held out, as in Keras.
         /// </summary>
-        /// <param name="tokens">The samples of <c>tokens</c>: shape (samples, …).</param>
-        /// <param name="target">
-        /// The targets, one per sample (int64 class indices: shape (N) for logits of shape (N, C)).
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">
-        /// Validation data. A figure over them is watched: give these, or a <paramref name="validationSplit"/>.
-        /// </param>
-        /// <param name="validationSplit">
-        /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
-        /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
-        /// </param>
-        /// <param name="shuffle">Whether to reshuffle before each epoch.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// The learning rate that the schedule scales, also of an optimizer that is passed.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator
-        /// as it is.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next window. <c>Fit</c> then returns normally: the weights of the best epoch come
-        /// back, if one has ended, an incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <inheritdoc cref="Fit(IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, int,
+        /// IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, torch.Device, double, int?, torch.optim.Optimizer,
+        /// Verbosity, IReadOnlyList{Callback}, CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            torch.Tensor tokens,
-            torch.Tensor target,
-            int epochs = 1,
-            int batchSize = 32,
-            (torch.Tensor tokens, torch.Tensor target)? validation = null,
-            double validationSplit = 0.0,
-            bool shuffle = true,
-            torch.Device? device = null,
-            double learningRate = 0.1,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            torch.Tensor tokens, torch.Tensor target, int epochs = 1, int batchSize = 32,
+            (torch.Tensor tokens, torch.Tensor target)? validation = null, double validationSplit = 0.0,
+            bool shuffle = true, torch.Device? device = null, double learningRate = 0.1, int? seed = null,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
             var samples = Batches.FromTensors(tokens, target, batchSize, shuffle, seed);
@@ -361,40 +238,15 @@ namespace Samples.Blocks
                 cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>tokens</c> and <c>target</c>. Batches are dictionaries; members are found by these names, or by
-        /// TorchSharp's <c>data</c> and <c>label</c>.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// The learning rate that the schedule scales, also of an optimizer that is passed.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next window. <c>Fit</c> then returns normally: the weights of the best epoch come
-        /// back, if one has ended, an incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>DataLoader</c>. Its keys: <c>tokens</c> and <c>target</c>, or <c>data</c> and
+        /// <c>label</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            DataLoader trainLoader,
-            int epochs = 1,
-            DataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.1,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            DataLoader trainLoader, int epochs = 1, DataLoader? validationLoader = null, torch.Device? device = null,
+            double learningRate = 0.1, int? seed = null, torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader, "tokens", "target");
@@ -407,40 +259,15 @@ namespace Samples.Blocks
                 cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>tokens</c> and <c>target</c>. Batches are lists of tensors in this order.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// The learning rate that the schedule scales, also of an optimizer that is passed.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next window. <c>Fit</c> then returns normally: the weights of the best epoch come
-        /// back, if one has ended, an incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>IterableDataLoader</c>. Its lists: <c>tokens</c> and <c>target</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            IterableDataLoader trainLoader,
-            int epochs = 1,
-            IterableDataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.1,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            IterableDataLoader trainLoader, int epochs = 1, IterableDataLoader? validationLoader = null,
+            torch.Device? device = null, double learningRate = 0.1, int? seed = null,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader);
             var validationBatches = validationLoader is null ? null : Batches.FromLoader(validationLoader);

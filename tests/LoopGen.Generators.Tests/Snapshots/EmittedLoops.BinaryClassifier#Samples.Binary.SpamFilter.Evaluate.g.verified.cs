@@ -8,6 +8,7 @@
 
 namespace Samples.Binary
 {
+    using global::System;
     using global::System.CodeDom.Compiler;
     using global::System.Collections.Generic;
     using global::System.Threading;
@@ -18,16 +19,9 @@ namespace Samples.Binary
 
     partial class SpamFilter
     {
-        /// <summary>
-        /// Computes loss and accuracy over <paramref name="validationBatches"/> in evaluation mode, without gradients.
-        /// Every module is back in the mode it had when this returns or throws.
-        /// </summary>
-        /// <param name="validationBatches">
-        /// Batches of <c>mail</c> and <c>target</c> (probabilities from 0 to 1, in the dtype and shape of the output).
-        /// </param>
-        /// <param name="device">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
+        /// <summary>Computes loss and accuracy in evaluation mode, without gradients.</summary>
+        /// <param name="validationBatches">Batches of <c>mail</c> and <c>target</c>.</param>
+        /// <param name="device">Where to evaluate; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
         /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
@@ -84,23 +78,12 @@ namespace Samples.Binary
             }
         }
 
-        /// <summary>Computes loss and accuracy over whole tensors, in their order.</summary>
-        /// <param name="mail">The samples of <c>mail</c>: shape (samples, …).</param>
-        /// <param name="target">
-        /// The targets, one per sample (probabilities from 0 to 1, in the dtype and shape of the output).
-        /// </param>
-        /// <param name="batchSize">Samples per batch; it changes memory and speed, not the result.</param>
-        /// <param name="device">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
-        /// <returns>Averages over all samples.</returns>
+        /// <summary>Computes loss and accuracy over whole tensors.</summary>
+        /// <inheritdoc cref="Evaluate(IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, torch.Device,
+        /// CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            torch.Tensor mail,
-            torch.Tensor target,
-            int batchSize = 32,
-            torch.Device? device = null,
+            torch.Tensor mail, torch.Tensor target, int batchSize = 32, torch.Device? device = null,
             CancellationToken cancellationToken = default)
         {
             var validationBatches = Batches.FromTensors(mail, target, batchSize, shuffle: false);
@@ -108,34 +91,18 @@ namespace Samples.Binary
         }
 
         /// <summary>Computes loss and accuracy over a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="loader">Yields <c>mail</c> and <c>target</c>.</param>
-        /// <param name="device">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
-        /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            DataLoader loader,
-            torch.Device? device = null,
-            CancellationToken cancellationToken = default)
+            DataLoader loader, torch.Device? device = null, CancellationToken cancellationToken = default)
         {
             var validationBatches = Batches.FromLoader(loader, "mail", "target");
             return this.Evaluate(validationBatches, device, cancellationToken);
         }
 
         /// <summary>Computes loss and accuracy over a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="loader">Yields <c>mail</c> and <c>target</c>.</param>
-        /// <param name="device">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
-        /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            IterableDataLoader loader,
-            torch.Device? device = null,
-            CancellationToken cancellationToken = default)
+            IterableDataLoader loader, torch.Device? device = null, CancellationToken cancellationToken = default)
         {
             var validationBatches = Batches.FromLoader(loader);
             return this.Evaluate(validationBatches, device, cancellationToken);

@@ -9,6 +9,7 @@
 
 namespace Samples.Binary
 {
+    using global::System;
     using global::System.CodeDom.Compiler;
     using global::System.Collections.Generic;
     using global::System.Threading;
@@ -20,90 +21,26 @@ namespace Samples.Binary
     partial class SpamFilter
     {
         /// <summary>
-        /// Trains the model with SGD on binary cross-entropy on logits: per epoch one pass over
-        /// <paramref name="trainBatches"/>, then one over <paramref name="validationBatches"/>, reporting loss and
-        /// accuracy. The model stays on <paramref name="device"/> and is left in evaluation mode; after an exception,
-        /// every module is in the mode it had before.
+        /// Trains with SGD on binary cross-entropy on logits: per epoch one pass over the training batches, then one
+        /// over the validation batches, reporting loss and accuracy. Leaves the model in evaluation mode.
         /// </summary>
         /// <param name="trainBatches">
-        /// Batches of <c>mail</c> and <c>target</c> (probabilities from 0 to 1, in the dtype and shape of the output).
-        /// Must be readable once per epoch.
+        /// Read once per epoch: <c>mail</c> and <c>target</c> (probabilities from 0 to 1, in the dtype and shape of the
+        /// output).
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationBatches">Validation data, evaluated after each epoch, or null for none.</param>
+        /// <param name="validationBatches">Evaluated after each epoch; null for none.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default SGD; an optimizer that is passed keeps its own.
-        /// </param>
+        /// <param name="learningRate">Of the default SGD; an optimizer that is passed keeps its own.</param>
         /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
+        /// <param name="optimizer">An optimizer over this model's parameters; by default a new SGD.</param>
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; no weight has been updated.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// The model has nothing to train, or the batches used a tensor that was already freed.
-        /// </exception>
-        /// <remarks>
-        /// <para>
-        /// <b>Before the first epoch.</b> The arguments are checked. From here on, whatever is thrown, every module
-        /// goes back to the mode it had. The model moves to the device: the one that is passed, by default a CUDA GPU
-        /// if there is one, else the CPU. A seed, if one is passed, seeds torch's generator. A new SGD is made, unless
-        /// an optimizer is passed: Fit's learning rate, momentum 0.9, dampening 0, weight decay 0.0001, nesterov. The
-        /// loss is made: binary cross-entropy on logits.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
-        /// the totals of the figures start anew.
-        /// </para>
-        /// <para>
-        /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
-        /// batch. The batch moves to the device. The gradients of the step before are cleared. Forward pass. The first
-        /// batch of a run is checked, before any weight changes: are the targets probabilities in the shape of the
-        /// output? The loss: binary cross-entropy on logits, averaged over the elements of the targets of the batch.
-        /// Backward pass: the gradient of the loss for every parameter that is trained. The optimizer updates the
-        /// weights. The loss enters the total of the epoch, weighted by the number of the elements of the targets.
-        /// accuracy takes in the output and the target of the batch. Progress and callbacks are told of the batch.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
-        /// If there are validation data: Evaluate computes loss and accuracy over the validation data, in evaluation
-        /// mode and without gradients. The figures are added to the history, shown, and given to the callbacks.
-        /// </para>
-        /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
-        /// ended, and the history is returned, with the reason if training stopped early.
-        /// </para>
-        /// <para>
-        /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
-        /// epoch together, whatever their sizes. accuracy: over all targets of the epoch together, whatever the size of
-        /// the batches.
-        /// </para>
-        /// <para>
-        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Progress reads
-        /// the totals at most ten times a second, and only while it is shown or asked for. The end of an epoch and the
-        /// end of an evaluation read their figures. Nothing else waits, but for copies from memory that is not pinned,
-        /// and what your own methods and callbacks read.
-        /// </para>
-        /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: SGD and binary cross-entropy on logits, with their
-        /// hyperparameters; the learning rate is 0.05 unless Fit is given another. [Metric]: accuracy, and val_accuracy
-        /// over the validation data.
-        /// </para>
-        /// <para>
-        /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit
-        /// returns.
-        /// </para>
-        /// </remarks>
+        /// <param name="cancellationToken">Ends training before the next batch, without an exception.</param>
+        /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
+        /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
+        /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
+        /// <remarks><c>loopgen explain SpamFilter</c> tells what happens, one event after the other.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor mail, torch.Tensor target)> trainBatches,
@@ -206,56 +143,19 @@ namespace Samples.Binary
         }
 
         /// <summary>
-        /// Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from
-        /// them.
+        /// Trains on whole tensors, gathered into batches on their device. Without <paramref name="validation"/> the
+        /// last <paramref name="validationSplit"/> of the samples is held out, as in Keras.
         /// </summary>
-        /// <param name="mail">The samples of <c>mail</c>: shape (samples, …).</param>
-        /// <param name="target">
-        /// The targets, one per sample (probabilities from 0 to 1, in the dtype and shape of the output).
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Validation data, or null for none.</param>
-        /// <param name="validationSplit">
-        /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
-        /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
-        /// </param>
-        /// <param name="shuffle">Whether to reshuffle before each epoch.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default SGD; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator
-        /// as it is.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <inheritdoc cref="Fit(IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, int,
+        /// IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, torch.Device, double, int?, torch.optim.Optimizer,
+        /// Verbosity, IReadOnlyList{Callback}, CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            torch.Tensor mail,
-            torch.Tensor target,
-            int epochs = 1,
-            int batchSize = 32,
-            (torch.Tensor mail, torch.Tensor target)? validation = null,
-            double validationSplit = 0.0,
-            bool shuffle = true,
-            torch.Device? device = null,
-            double learningRate = 0.05,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            torch.Tensor mail, torch.Tensor target, int epochs = 1, int batchSize = 32,
+            (torch.Tensor mail, torch.Tensor target)? validation = null, double validationSplit = 0.0,
+            bool shuffle = true, torch.Device? device = null, double learningRate = 0.05, int? seed = null,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
             var samples = Batches.FromTensors(mail, target, batchSize, shuffle, seed);
@@ -269,40 +169,15 @@ namespace Samples.Binary
                 cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>mail</c> and <c>target</c>. Batches are dictionaries; members are found by these names, or by
-        /// TorchSharp's <c>data</c> and <c>label</c>.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default SGD; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>DataLoader</c>. Its keys: <c>mail</c> and <c>target</c>, or <c>data</c> and
+        /// <c>label</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            DataLoader trainLoader,
-            int epochs = 1,
-            DataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.05,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            DataLoader trainLoader, int epochs = 1, DataLoader? validationLoader = null, torch.Device? device = null,
+            double learningRate = 0.05, int? seed = null, torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader, "mail", "target");
@@ -315,40 +190,15 @@ namespace Samples.Binary
                 cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>mail</c> and <c>target</c>. Batches are lists of tensors in this order.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default SGD; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>IterableDataLoader</c>. Its lists: <c>mail</c> and <c>target</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            IterableDataLoader trainLoader,
-            int epochs = 1,
-            IterableDataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.05,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            IterableDataLoader trainLoader, int epochs = 1, IterableDataLoader? validationLoader = null,
+            torch.Device? device = null, double learningRate = 0.05, int? seed = null,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader);
             var validationBatches = validationLoader is null ? null : Batches.FromLoader(validationLoader);

@@ -13,6 +13,7 @@ namespace Samples.Saved
     using global::System;
     using global::System.CodeDom.Compiler;
     using global::System.Collections.Generic;
+    using global::System.IO;
     using global::System.Threading;
     using global::LoopGen;
     using global::TorchSharp;
@@ -22,116 +23,33 @@ namespace Samples.Saved
     partial class Digits
     {
         /// <summary>
-        /// Trains the model with AdamW on cross-entropy: per epoch one pass over <paramref name="trainBatches"/>, then
-        /// one over <paramref name="validationBatches"/>, reporting loss and accuracy. The model stays on
-        /// <paramref name="device"/> and is left in evaluation mode; after an exception, every module is in the mode it
-        /// had before.
+        /// Trains with AdamW on cross-entropy: per epoch one pass over the training batches, then one over the
+        /// validation batches, reporting loss and accuracy. Leaves the model in evaluation mode.
         /// </summary>
         /// <param name="trainBatches">
-        /// Batches of <c>image</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N, C)). Must
-        /// be readable once per epoch.
+        /// Read once per epoch: <c>image</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N,
+        /// C)).
         /// </param>
-        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
-        /// <param name="validationBatches">
-        /// Validation data, evaluated after each epoch. They must be given: a figure over them is watched.
-        /// </param>
+        /// <param name="epochs">Number of epochs in all, those before a resume included.</param>
+        /// <param name="validationBatches">Evaluated after each epoch; a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
+        /// <param name="learningRate">Of the default AdamW; an optimizer that is passed keeps its own.</param>
         /// <param name="seed">
-        /// Seeds the randomness of every step; by default a seed is drawn from torch's global generator. A training
-        /// that is resumed keeps its own.
+        /// Seeds the randomness of every step; by default drawn. A resumed training keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
-        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
-        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// <c>true</c> goes on from the newest checkpoint, if there is one; by default training begins again.
         /// </param>
-        /// <param name="checkpointFolder">
-        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
+        /// <param name="checkpointFolder">The folder of the checkpoints; one training at a time can have it.</param>
+        /// <param name="optimizer">An optimizer over this model's parameters; by default a new AdamW.</param>
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; no weight has been updated.
-        /// </exception>
-        /// <exception cref="global::System.ArgumentNullException">There are no validation data.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// The model has nothing to train, the batches used a tensor that was already freed, or the checkpoint is one
-        /// of another training.
-        /// </exception>
-        /// <exception cref="global::System.IO.IOException">
-        /// A checkpoint cannot be written or read, or another training has the folder; checkpoints that were there are
-        /// unharmed.
-        /// </exception>
-        /// <remarks>
-        /// <para>
-        /// <b>Before the first epoch.</b> Without validation data nothing begins: a figure over them is watched. The
-        /// arguments are checked. From here on, whatever is thrown, every module goes back to the mode it had. The
-        /// model moves to the device: the one that is passed, by default a CUDA GPU if there is one, else the CPU. A
-        /// seed, if one is passed, seeds torch's generator. A new AdamW is made, unless an optimizer is passed: Fit's
-        /// learning rate, beta1 0.9, beta2 0.999, epsilon 1e-8, weight decay 0.01. The loss is made: cross-entropy. The
-        /// folder of the checkpoints is taken, and if asked the whole state comes back: from the newest whole file, or
-        /// the one that is named. One of another training is refused with all that differs. Ctrl-C and SIGTERM from now
-        /// on stop as a cancellation does; the handlers are gone when Fit returns.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode. The
-        /// totals of the figures start anew, unless the epoch goes on where it was interrupted.
-        /// </para>
-        /// <para>
-        /// <b>Each batch.</b> If a callback, the cancellation token or a signal asked to stop, the epoch is left here,
-        /// before the batch. torch's generator is seeded by the seed and the number of the step. The batch moves to the
-        /// device. The gradients of the step before are cleared. Forward pass. The first batch of a run is checked,
-        /// before any weight changes: are the targets int64 classes that the output has? The loss: cross-entropy,
-        /// averaged over the targets of the batch. Backward pass: the gradient of the loss for every parameter that is
-        /// trained. The optimizer updates the weights. The loss enters the total of the epoch, weighted by the number
-        /// of the targets. accuracy takes in the output and the target of the batch. The step is complete: a training
-        /// that is resumed goes on after it. Progress and callbacks are told of the batch.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
-        /// Of such an epoch the state is saved, as it is at that place. Evaluate computes loss and accuracy over the
-        /// validation data, in evaluation mode and without gradients. If val_accuracy is the best so far, the weights
-        /// are saved as a file of their own. The figures are added to the history. The state is saved. The figures are
-        /// shown, and given to the callbacks.
-        /// </para>
-        /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
-        /// ended, and the history is returned, with the reason if training stopped early.
-        /// </para>
-        /// <para>
-        /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,
-        /// whatever their sizes. accuracy: over all targets of the epoch together, whatever the size of the batches.
-        /// </para>
-        /// <para>
-        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Saving reads the
-        /// whole state. Progress reads the totals at most ten times a second, and only while it is shown or asked for.
-        /// The end of an epoch and the end of an evaluation read their figures. Nothing else waits, but for copies from
-        /// memory that is not pinned, and what your own methods and callbacks read.
-        /// </para>
-        /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their hyperparameters; the
-        /// learning rate is 0.001 unless Fit is given another. [Metric]: accuracy, and val_accuracy over the validation
-        /// data. [Checkpoint]: saves the state of the training, puts it back on resume, and seeds each step.
-        /// </para>
-        /// <para>
-        /// <b>What is saved.</b> The state, as last-*.safetensors in "checkpoints" or the folder that Fit is given; the
-        /// last 2 are kept. It holds model, optimizer, the totals of the running epoch, the history, the order of the
-        /// batches, the place (epoch, step, batch) and the seed. The best weights by val_accuracy, as best.safetensors;
-        /// the best one is kept.
-        /// </para>
-        /// </remarks>
+        /// <param name="cancellationToken">Ends training before the next batch, without an exception.</param>
+        /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
+        /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
+        /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
+        /// <exception cref="IOException">A checkpoint cannot be written or read.</exception>
+        /// <remarks><c>loopgen explain Digits</c> tells what happens, one event after the other.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor image, torch.Tensor target)> trainBatches,
@@ -279,67 +197,19 @@ namespace Samples.Saved
         }
 
         /// <summary>
-        /// Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from
-        /// them.
+        /// Trains on whole tensors, gathered into batches on their device. Without <paramref name="validation"/> the
+        /// last <paramref name="validationSplit"/> of the samples is held out, as in Keras.
         /// </summary>
-        /// <param name="image">The samples of <c>image</c>: shape (samples, …).</param>
-        /// <param name="target">
-        /// The targets, one per sample (int64 class indices: shape (N) for logits of shape (N, C)).
-        /// </param>
-        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
-        /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">
-        /// Validation data. A figure over them is watched: give these, or a <paramref name="validationSplit"/>.
-        /// </param>
-        /// <param name="validationSplit">
-        /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
-        /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
-        /// </param>
-        /// <param name="shuffle">Whether to reshuffle before each epoch.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the order of the samples and the randomness of every step; by default a seed is drawn from torch's
-        /// global generator. A training that is resumed keeps its own.
-        /// </param>
-        /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
-        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
-        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
-        /// </param>
-        /// <param name="checkpointFolder">
-        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <inheritdoc cref="Fit(IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, int,
+        /// IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, torch.Device, double, int?, Resume, string,
+        /// torch.optim.Optimizer, Verbosity, IReadOnlyList{Callback}, CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            torch.Tensor image,
-            torch.Tensor target,
-            int epochs = 1,
-            int batchSize = 32,
-            (torch.Tensor image, torch.Tensor target)? validation = null,
-            double validationSplit = 0.0,
-            bool shuffle = true,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            Resume resume = default,
-            string checkpointFolder = "checkpoints",
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            torch.Tensor image, torch.Tensor target, int epochs = 1, int batchSize = 32,
+            (torch.Tensor image, torch.Tensor target)? validation = null, double validationSplit = 0.0,
+            bool shuffle = true, torch.Device? device = null, double learningRate = 0.001, int? seed = null,
+            Resume resume = default, string checkpointFolder = "checkpoints", torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
@@ -354,53 +224,16 @@ namespace Samples.Saved
                 optimizer, verbose, callbacks, cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>image</c> and <c>target</c>. Batches are dictionaries; members are found by these names, or by
-        /// TorchSharp's <c>data</c> and <c>label</c>.
-        /// </param>
-        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
-        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the randomness of every step; by default a seed is drawn from torch's global generator. A training
-        /// that is resumed keeps its own.
-        /// </param>
-        /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
-        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
-        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
-        /// </param>
-        /// <param name="checkpointFolder">
-        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>DataLoader</c>. Its keys: <c>image</c> and <c>target</c>, or <c>data</c> and
+        /// <c>label</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            DataLoader trainLoader,
-            int epochs = 1,
-            DataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            Resume resume = default,
-            string checkpointFolder = "checkpoints",
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            DataLoader trainLoader, int epochs = 1, DataLoader? validationLoader = null, torch.Device? device = null,
+            double learningRate = 0.001, int? seed = null, Resume resume = default,
+            string checkpointFolder = "checkpoints", torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader, "image", "target");
@@ -413,52 +246,15 @@ namespace Samples.Saved
                 optimizer, verbose, callbacks, cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>image</c> and <c>target</c>. Batches are lists of tensors in this order.
-        /// </param>
-        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
-        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the randomness of every step; by default a seed is drawn from torch's global generator. A training
-        /// that is resumed keeps its own.
-        /// </param>
-        /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
-        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
-        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
-        /// </param>
-        /// <param name="checkpointFolder">
-        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>IterableDataLoader</c>. Its lists: <c>image</c> and <c>target</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            IterableDataLoader trainLoader,
-            int epochs = 1,
-            IterableDataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            Resume resume = default,
-            string checkpointFolder = "checkpoints",
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            IterableDataLoader trainLoader, int epochs = 1, IterableDataLoader? validationLoader = null,
+            torch.Device? device = null, double learningRate = 0.001, int? seed = null, Resume resume = default,
+            string checkpointFolder = "checkpoints", torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader);
@@ -470,28 +266,21 @@ namespace Samples.Saved
         }
 
         /// <summary>
-        /// Makes one step of a training again, as it was: a debugger that is attached stops before it, and whatever
-        /// failed fails again. The steps from the checkpoint up to it are made, too; nothing is saved. For other
-        /// sources of data, give the same to <c>Fit</c> as <c>resume: Resume.Replay(checkpoint, step)</c>.
+        /// Makes one step of a training again, as it was: a debugger that is attached stops before it, and what failed
+        /// fails again. The steps from the checkpoint up to it are made, too; nothing is saved.
         /// </summary>
         /// <param name="checkpoint">A checkpoint that was saved before the step.</param>
         /// <param name="step">The step, from 0: the number of updates that were made before it.</param>
         /// <param name="trainBatches">The batches of the training.</param>
         /// <param name="epochs">The number of epochs that the training was to have.</param>
-        /// <param name="validationBatches">
-        /// The validation data of the training; read where an epoch ends before the step, or with it.
-        /// </param>
+        /// <param name="validationBatches">The validation data of the training.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">The learning rate of the training.</param>
         [GeneratedCode("LoopGen", "1")]
         public void ReplayStep(
-            string checkpoint,
-            long step,
-            IEnumerable<(torch.Tensor image, torch.Tensor target)> trainBatches,
-            int epochs,
-            IEnumerable<(torch.Tensor image, torch.Tensor target)> validationBatches,
-            torch.Device? device = null,
-            double learningRate = 0.001)
+            string checkpoint, long step, IEnumerable<(torch.Tensor image, torch.Tensor target)> trainBatches,
+            int epochs, IEnumerable<(torch.Tensor image, torch.Tensor target)> validationBatches,
+            torch.Device? device = null, double learningRate = 0.001)
         {
             this.Fit(
                 trainBatches, epochs, validationBatches, device, learningRate, resume: Resume.Replay(checkpoint, step),

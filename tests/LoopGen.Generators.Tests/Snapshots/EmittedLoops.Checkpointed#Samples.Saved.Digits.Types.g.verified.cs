@@ -14,16 +14,7 @@ namespace Samples.Saved
 
     partial class Digits
     {
-        /// <summary>
-        /// The figures of one epoch: averages over its samples, and those of the validation data if there was any.
-        /// </summary>
-        /// <param name="Epoch">The epoch's number, from 1.</param>
-        /// <param name="Loss">Mean cross-entropy over the training batches, while the weights changed.</param>
-        /// <param name="Accuracy">Accuracy over the training batches, while the weights changed.</param>
-        /// <param name="ValLoss">
-        /// Mean cross-entropy over the validation batches after the epoch, or null without any.
-        /// </param>
-        /// <param name="ValAccuracy">Accuracy over the validation batches after the epoch, or null without any.</param>
+        /// <summary>The figures of an epoch's training, and, after it, of its validation (null without).</summary>
         [GeneratedCode("LoopGen", "1")]
         public sealed record EpochLog(
             int Epoch,
@@ -48,44 +39,34 @@ namespace Samples.Saved
                     ValLoss: figures["val_loss"], ValAccuracy: figures["val_accuracy"]);
         }
 
-        /// <summary>The figures of one evaluation: averages over all its samples.</summary>
-        /// <param name="Loss">Mean cross-entropy.</param>
-        /// <param name="Accuracy">Accuracy.</param>
+        /// <summary>The figures of one evaluation, over all its samples.</summary>
         [GeneratedCode("LoopGen", "1")]
         public sealed record Scores(double Loss, double Accuracy);
 
         /// <summary>Called once all is set up, before the first epoch.</summary>
         partial void OnTrainBegin();
 
-        /// <summary>Called at the start of each epoch, in training mode.</summary>
-        /// <param name="epoch">The epoch's number, from 1.</param>
+        /// <summary>Called at the start of each epoch, in training mode; epochs count from 1.</summary>
         partial void OnEpochBegin(int epoch);
 
-        /// <summary>Called with each batch after its move to the device.</summary>
-        /// <param name="step">Updates made by this call of <c>Fit</c> so far.</param>
-        /// <param name="image">On the device; may be replaced, by an augmented one for instance.</param>
-        /// <param name="target">On the device; may be replaced, by an augmented one for instance.</param>
+        /// <summary>
+        /// Called with each batch on the device, after <c>step</c> updates; what is assigned is trained on.
+        /// </summary>
         partial void OnBatch(long step, ref torch.Tensor image, ref torch.Tensor target);
 
-        /// <summary>Called with the loss before the backward pass.</summary>
-        /// <param name="step">Updates made by this call of <c>Fit</c> so far.</param>
-        /// <param name="loss">A scalar; may be replaced, to add a penalty for instance.</param>
+        /// <summary>Called with the scalar loss before the backward pass; what is assigned is differentiated.</summary>
         partial void OnLoss(long step, ref torch.Tensor loss);
 
         /// <summary>Called after the backward pass, before the update.</summary>
-        /// <param name="step">Updates made by this call of <c>Fit</c> so far.</param>
         partial void OnGradients(long step);
 
-        /// <summary>Called after the update.</summary>
-        /// <param name="step">Updates made before this one.</param>
+        /// <summary>Called after the update; <c>step</c> counts the updates before it.</summary>
         partial void OnStep(long step);
 
         /// <summary>Called after a complete epoch was evaluated and reported.</summary>
-        /// <param name="log">The epoch's figures.</param>
         partial void OnEpochEnd(EpochLog log);
 
         /// <summary>Called at the end of training, in evaluation mode; not after an exception.</summary>
-        /// <param name="history">The figures of all complete epochs, and why training stopped.</param>
         partial void OnTrainEnd(History<EpochLog> history);
     }
 }

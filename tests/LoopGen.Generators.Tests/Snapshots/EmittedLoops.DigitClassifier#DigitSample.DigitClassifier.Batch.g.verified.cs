@@ -13,17 +13,9 @@ namespace DigitSample
 
     partial class DigitClassifier
     {
-        /// <summary>
-        /// Makes the AdamW that <c>Fit</c> would make, to be passed to <c>TrainOnBatch</c> or to several calls of
-        /// <c>Fit</c>. The model is moved first: an optimizer made before the move would not know the parameters.
-        /// </summary>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">The step size.</param>
-        /// <returns>An optimizer over this model's parameters. The caller disposes it.</returns>
+        /// <summary>Moves the model and makes the AdamW that <c>Fit</c> would make; the caller disposes it.</summary>
         [GeneratedCode("LoopGen", "1")]
-        public torch.optim.Optimizer CreateOptimizer(
-            torch.Device? device = null,
-            double learningRate = 0.001)
+        public torch.optim.Optimizer CreateOptimizer(torch.Device? device = null, double learningRate = 0.001)
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
@@ -31,25 +23,10 @@ namespace DigitSample
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01);
         }
 
-        /// <summary>
-        /// Makes one update: forward, loss, backward, step, in training mode. Afterwards every module is back in the
-        /// mode it had.
-        /// </summary>
-        /// <param name="image">A batch of <c>image</c>, on any device.</param>
-        /// <param name="target">
-        /// The targets (int64 class indices: shape (N) for logits of shape (N, C)), on any device.
-        /// </param>
-        /// <param name="optimizer">What updates the weights, made by <c>CreateOptimizer</c>.</param>
-        /// <param name="device">
-        /// Where to train, as given to <c>CreateOptimizer</c>; by default a CUDA GPU if there is one, else the CPU.
-        /// </param>
-        /// <returns>The figures of this batch before the update.</returns>
+        /// <summary>Makes one update in training mode. Returns the figures of the batch before it.</summary>
         [GeneratedCode("LoopGen", "1")]
         public Scores TrainOnBatch(
-            torch.Tensor image,
-            torch.Tensor target,
-            torch.optim.Optimizer optimizer,
-            torch.Device? device = null)
+            torch.Tensor image, torch.Tensor target, torch.optim.Optimizer optimizer, torch.Device? device = null)
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
@@ -98,20 +75,9 @@ namespace DigitSample
             }
         }
 
-        /// <summary>
-        /// Computes the figures of one batch in evaluation mode. Afterwards every module is back in the mode it had.
-        /// </summary>
-        /// <param name="image">A batch of <c>image</c>, on any device.</param>
-        /// <param name="target">
-        /// The targets (int64 class indices: shape (N) for logits of shape (N, C)), on any device.
-        /// </param>
-        /// <param name="device">Where to evaluate; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <returns>The figures of this batch.</returns>
+        /// <summary>Computes the figures of one batch in evaluation mode.</summary>
         [GeneratedCode("LoopGen", "1")]
-        public Scores TestOnBatch(
-            torch.Tensor image,
-            torch.Tensor target,
-            torch.Device? device = null)
+        public Scores TestOnBatch(torch.Tensor image, torch.Tensor target, torch.Device? device = null)
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);

@@ -8,6 +8,7 @@
 
 namespace DigitSample
 {
+    using global::System;
     using global::System.CodeDom.Compiler;
     using global::System.Collections.Generic;
     using global::System.Threading;
@@ -18,16 +19,9 @@ namespace DigitSample
 
     partial class DigitClassifier
     {
-        /// <summary>
-        /// Computes loss and accuracy over <paramref name="validationBatches"/> in evaluation mode, without gradients.
-        /// Every module is back in the mode it had when this returns or throws.
-        /// </summary>
-        /// <param name="validationBatches">
-        /// Batches of <c>image</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N, C)).
-        /// </param>
-        /// <param name="device">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
+        /// <summary>Computes loss and accuracy in evaluation mode, without gradients.</summary>
+        /// <param name="validationBatches">Batches of <c>image</c> and <c>target</c>.</param>
+        /// <param name="device">Where to evaluate; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
         /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
@@ -84,23 +78,12 @@ namespace DigitSample
             }
         }
 
-        /// <summary>Computes loss and accuracy over whole tensors, in their order.</summary>
-        /// <param name="image">The samples of <c>image</c>: shape (samples, …).</param>
-        /// <param name="target">
-        /// The targets, one per sample (int64 class indices: shape (N) for logits of shape (N, C)).
-        /// </param>
-        /// <param name="batchSize">Samples per batch; it changes memory and speed, not the result.</param>
-        /// <param name="device">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
-        /// <returns>Averages over all samples.</returns>
+        /// <summary>Computes loss and accuracy over whole tensors.</summary>
+        /// <inheritdoc cref="Evaluate(IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, torch.Device,
+        /// CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            torch.Tensor image,
-            torch.Tensor target,
-            int batchSize = 32,
-            torch.Device? device = null,
+            torch.Tensor image, torch.Tensor target, int batchSize = 32, torch.Device? device = null,
             CancellationToken cancellationToken = default)
         {
             var validationBatches = Batches.FromTensors(image, target, batchSize, shuffle: false);
@@ -108,34 +91,18 @@ namespace DigitSample
         }
 
         /// <summary>Computes loss and accuracy over a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="loader">Yields <c>image</c> and <c>target</c>.</param>
-        /// <param name="device">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
-        /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            DataLoader loader,
-            torch.Device? device = null,
-            CancellationToken cancellationToken = default)
+            DataLoader loader, torch.Device? device = null, CancellationToken cancellationToken = default)
         {
             var validationBatches = Batches.FromLoader(loader, "image", "target");
             return this.Evaluate(validationBatches, device, cancellationToken);
         }
 
         /// <summary>Computes loss and accuracy over a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="loader">Yields <c>image</c> and <c>target</c>.</param>
-        /// <param name="device">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
-        /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            IterableDataLoader loader,
-            torch.Device? device = null,
-            CancellationToken cancellationToken = default)
+            IterableDataLoader loader, torch.Device? device = null, CancellationToken cancellationToken = default)
         {
             var validationBatches = Batches.FromLoader(loader);
             return this.Evaluate(validationBatches, device, cancellationToken);

@@ -15,18 +15,11 @@ namespace DigitSample
 
     partial class DigitClassifier
     {
-        /// <summary>
-        /// Computes the outputs for <paramref name="batches"/> in evaluation mode, without gradients. Every module is
-        /// back in the mode it had when this returns or throws.
-        /// </summary>
+        /// <summary>Computes the outputs in evaluation mode, without gradients.</summary>
         /// <param name="batches">Batches of <c>image</c>.</param>
-        /// <param name="device">
-        /// Where to compute; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
+        /// <param name="device">Where to compute; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="cancellationToken">Ends the prediction with an <c>OperationCanceledException</c>.</param>
-        /// <returns>
-        /// The outputs of all samples in order, on the CPU; they belong to the caller's dispose scope.
-        /// </returns>
+        /// <returns>The outputs of all samples in order, on the CPU, in the caller's dispose scope.</returns>
         [GeneratedCode("LoopGen", "1")]
         public torch.Tensor Predict(
             IEnumerable<torch.Tensor> batches,
@@ -72,21 +65,11 @@ namespace DigitSample
             }
         }
 
-        /// <summary>Computes the outputs for a whole tensor, batch by batch.</summary>
-        /// <param name="image">The samples of <c>image</c>: shape (samples, …).</param>
-        /// <param name="batchSize">Samples per batch; it changes memory and speed, not the result.</param>
-        /// <param name="device">
-        /// Where to compute; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the prediction with an <c>OperationCanceledException</c>.</param>
-        /// <returns>
-        /// The outputs of all samples in order, on the CPU; they belong to the caller's dispose scope.
-        /// </returns>
+        /// <summary>Computes the outputs for a whole tensor.</summary>
+        /// <inheritdoc cref="Predict(IEnumerable{torch.Tensor}, torch.Device, CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public torch.Tensor Predict(
-            torch.Tensor image,
-            int batchSize = 32,
-            torch.Device? device = null,
+            torch.Tensor image, int batchSize = 32, torch.Device? device = null,
             CancellationToken cancellationToken = default)
         {
             var batches = Batches.FromTensor(image, batchSize);
@@ -94,21 +77,12 @@ namespace DigitSample
         }
 
         /// <summary>
-        /// Computes the outputs for <paramref name="batches"/> one batch at a time, each when it is asked for: for more
-        /// data than memory holds. Between two batches every module is in the mode it had.
+        /// Computes the outputs batch by batch, each on the device when it is asked for: for more data than memory.
         /// </summary>
-        /// <param name="batches">Batches of <c>image</c>.</param>
-        /// <param name="device">
-        /// Where to compute; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the prediction with an <c>OperationCanceledException</c>.</param>
-        /// <returns>
-        /// The output of each batch, on the device; it belongs to the dispose scope it is asked for in.
-        /// </returns>
+        /// <inheritdoc cref="Predict(IEnumerable{torch.Tensor}, torch.Device, CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public IEnumerable<torch.Tensor> PredictEach(
-            IEnumerable<torch.Tensor> batches,
-            torch.Device? device = null,
+            IEnumerable<torch.Tensor> batches, torch.Device? device = null,
             CancellationToken cancellationToken = default)
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;

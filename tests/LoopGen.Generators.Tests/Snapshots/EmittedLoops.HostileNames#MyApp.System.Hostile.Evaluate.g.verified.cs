@@ -8,6 +8,7 @@
 
 namespace MyApp.System
 {
+    using global::System;
     using global::System.CodeDom.Compiler;
     using global::System.Collections.Generic;
     using global::System.Threading;
@@ -17,16 +18,9 @@ namespace MyApp.System
 
     partial class Hostile
     {
-        /// <summary>
-        /// Computes loss and accuracy over <paramref name="validationBatches"/> in evaluation mode, without gradients.
-        /// Every module is back in the mode it had when this returns or throws.
-        /// </summary>
-        /// <param name="validationBatches">
-        /// Batches of <c>device</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N, C)).
-        /// </param>
-        /// <param name="trainDevice">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
+        /// <summary>Computes loss and accuracy in evaluation mode, without gradients.</summary>
+        /// <param name="validationBatches">Batches of <c>device</c> and <c>target</c>.</param>
+        /// <param name="trainDevice">Where to evaluate; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
         /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
@@ -84,40 +78,22 @@ namespace MyApp.System
             }
         }
 
-        /// <summary>Computes loss and accuracy over whole tensors, in their order.</summary>
-        /// <param name="device">The samples of <c>device</c>: shape (samples, …).</param>
-        /// <param name="target">
-        /// The targets, one per sample (int64 class indices: shape (N) for logits of shape (N, C)).
-        /// </param>
-        /// <param name="batchSize">Samples per batch; it changes memory and speed, not the result.</param>
-        /// <param name="trainDevice">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
-        /// <returns>Averages over all samples.</returns>
+        /// <summary>Computes loss and accuracy over whole tensors.</summary>
+        /// <inheritdoc cref="Evaluate(IEnumerable{ValueTuple{global::TorchSharp.torch.Tensor,
+        /// global::TorchSharp.torch.Tensor}}, global::TorchSharp.torch.Device, CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            global::TorchSharp.torch.Tensor device,
-            global::TorchSharp.torch.Tensor target,
-            int batchSize = 32,
-            global::TorchSharp.torch.Device? trainDevice = null,
-            CancellationToken cancellationToken = default)
+            global::TorchSharp.torch.Tensor device, global::TorchSharp.torch.Tensor target, int batchSize = 32,
+            global::TorchSharp.torch.Device? trainDevice = null, CancellationToken cancellationToken = default)
         {
             var validationBatches = global::LoopGen.Batches.FromTensors(device, target, batchSize, shuffle: false);
             return this.Evaluate(validationBatches, trainDevice, cancellationToken);
         }
 
         /// <summary>Computes loss and accuracy over a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="loader">Yields <c>device</c> and <c>target</c>.</param>
-        /// <param name="trainDevice">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
-        /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            global::TorchSharp.Modules.DataLoader loader,
-            global::TorchSharp.torch.Device? trainDevice = null,
+            global::TorchSharp.Modules.DataLoader loader, global::TorchSharp.torch.Device? trainDevice = null,
             CancellationToken cancellationToken = default)
         {
             var validationBatches = global::LoopGen.Batches.FromLoader(loader, "device", "target");
@@ -125,16 +101,9 @@ namespace MyApp.System
         }
 
         /// <summary>Computes loss and accuracy over a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="loader">Yields <c>device</c> and <c>target</c>.</param>
-        /// <param name="trainDevice">
-        /// Where to evaluate; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the evaluation with an <c>OperationCanceledException</c>.</param>
-        /// <returns>Averages over all samples.</returns>
         [GeneratedCode("LoopGen", "1")]
         public Scores Evaluate(
-            IterableDataLoader loader,
-            global::TorchSharp.torch.Device? trainDevice = null,
+            IterableDataLoader loader, global::TorchSharp.torch.Device? trainDevice = null,
             CancellationToken cancellationToken = default)
         {
             var validationBatches = global::LoopGen.Batches.FromLoader(loader);

@@ -15,18 +15,11 @@ namespace MyApp.System
 
     partial class Hostile
     {
-        /// <summary>
-        /// Computes the outputs for <paramref name="batches"/> in evaluation mode, without gradients. Every module is
-        /// back in the mode it had when this returns or throws.
-        /// </summary>
+        /// <summary>Computes the outputs in evaluation mode, without gradients.</summary>
         /// <param name="batches">Batches of <c>device</c>.</param>
-        /// <param name="trainDevice">
-        /// Where to compute; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
+        /// <param name="trainDevice">Where to compute; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="cancellationToken">Ends the prediction with an <c>OperationCanceledException</c>.</param>
-        /// <returns>
-        /// The outputs of all samples in order, on the CPU; they belong to the caller's dispose scope.
-        /// </returns>
+        /// <returns>The outputs of all samples in order, on the CPU, in the caller's dispose scope.</returns>
         [GeneratedCode("LoopGen", "1")]
         public global::TorchSharp.torch.Tensor Predict(
             IEnumerable<global::TorchSharp.torch.Tensor> batches,
@@ -72,43 +65,26 @@ namespace MyApp.System
             }
         }
 
-        /// <summary>Computes the outputs for a whole tensor, batch by batch.</summary>
-        /// <param name="device">The samples of <c>device</c>: shape (samples, …).</param>
-        /// <param name="batchSize">Samples per batch; it changes memory and speed, not the result.</param>
-        /// <param name="trainDevice">
-        /// Where to compute; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the prediction with an <c>OperationCanceledException</c>.</param>
-        /// <returns>
-        /// The outputs of all samples in order, on the CPU; they belong to the caller's dispose scope.
-        /// </returns>
+        /// <summary>Computes the outputs for a whole tensor.</summary>
+        /// <inheritdoc cref="Predict(IEnumerable{global::TorchSharp.torch.Tensor}, global::TorchSharp.torch.Device,
+        /// CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public global::TorchSharp.torch.Tensor Predict(
-            global::TorchSharp.torch.Tensor device,
-            int batchSize = 32,
-            global::TorchSharp.torch.Device? trainDevice = null,
-            CancellationToken cancellationToken = default)
+            global::TorchSharp.torch.Tensor device, int batchSize = 32,
+            global::TorchSharp.torch.Device? trainDevice = null, CancellationToken cancellationToken = default)
         {
             var batches = global::LoopGen.Batches.FromTensor(device, batchSize);
             return this.Predict(batches, trainDevice, cancellationToken);
         }
 
         /// <summary>
-        /// Computes the outputs for <paramref name="batches"/> one batch at a time, each when it is asked for: for more
-        /// data than memory holds. Between two batches every module is in the mode it had.
+        /// Computes the outputs batch by batch, each on the device when it is asked for: for more data than memory.
         /// </summary>
-        /// <param name="batches">Batches of <c>device</c>.</param>
-        /// <param name="trainDevice">
-        /// Where to compute; by default a CUDA GPU if there is one, else the CPU. The model stays there.
-        /// </param>
-        /// <param name="cancellationToken">Ends the prediction with an <c>OperationCanceledException</c>.</param>
-        /// <returns>
-        /// The output of each batch, on the device; it belongs to the dispose scope it is asked for in.
-        /// </returns>
+        /// <inheritdoc cref="Predict(IEnumerable{global::TorchSharp.torch.Tensor}, global::TorchSharp.torch.Device,
+        /// CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public IEnumerable<global::TorchSharp.torch.Tensor> PredictEach(
-            IEnumerable<global::TorchSharp.torch.Tensor> batches,
-            global::TorchSharp.torch.Device? trainDevice = null,
+            IEnumerable<global::TorchSharp.torch.Tensor> batches, global::TorchSharp.torch.Device? trainDevice = null,
             CancellationToken cancellationToken = default)
         {
             trainDevice ??= global::TorchSharp.torch.cuda.is_available() ? global::TorchSharp.torch.CUDA : global::TorchSharp.torch.CPU;

@@ -18,54 +18,16 @@ namespace Samples.Owned
     partial class Owner
     {
         /// <summary>
-        /// Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from
-        /// them.
+        /// Trains on whole tensors, gathered into batches on their device. Without <paramref name="validation"/> the
+        /// last <paramref name="validationSplit"/> of the samples is held out, as in Keras.
         /// </summary>
-        /// <param name="x">The samples of <c>x</c>: shape (samples, …).</param>
-        /// <param name="target">The targets, one per sample (numbers in the dtype and shape of the output).</param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Validation data, or null for none.</param>
-        /// <param name="validationSplit">
-        /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
-        /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
-        /// </param>
-        /// <param name="shuffle">Whether to reshuffle before each epoch.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator
-        /// as it is.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            torch.Tensor x,
-            torch.Tensor target,
-            int epochs = 1,
-            int batchSize = 32,
-            (torch.Tensor x, torch.Tensor target)? validation = null,
-            double validationSplit = 0.0,
-            bool shuffle = true,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            torch.Tensor x, torch.Tensor target, int epochs = 1, int batchSize = 32,
+            (torch.Tensor x, torch.Tensor target)? validation = null, double validationSplit = 0.0, bool shuffle = true,
+            torch.Device? device = null, double learningRate = 0.001, int? seed = null,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
             var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed);
@@ -77,40 +39,15 @@ namespace Samples.Owned
             return this.Fit(trainBatches, epochs: epochs, learningRate: learningRate);
         }
 
-        /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>x</c> and <c>target</c>. Batches are dictionaries; members are found by these names, or by
-        /// TorchSharp's <c>data</c> and <c>label</c>.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>DataLoader</c>. Its keys: <c>x</c> and <c>target</c>, or <c>data</c> and
+        /// <c>label</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            DataLoader trainLoader,
-            int epochs = 1,
-            DataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            DataLoader trainLoader, int epochs = 1, DataLoader? validationLoader = null, torch.Device? device = null,
+            double learningRate = 0.001, int? seed = null, torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader, "x", "target");
@@ -121,40 +58,13 @@ namespace Samples.Owned
             return this.Fit(trainBatches, epochs: epochs, learningRate: learningRate);
         }
 
-        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>x</c> and <c>target</c>. Batches are lists of tensors in this order.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>. Its lists: <c>x</c> and <c>target</c>.</summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            IterableDataLoader trainLoader,
-            int epochs = 1,
-            IterableDataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            IterableDataLoader trainLoader, int epochs = 1, IterableDataLoader? validationLoader = null,
+            torch.Device? device = null, double learningRate = 0.001, int? seed = null,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader);
             var validationBatches = validationLoader is null ? null : Batches.FromLoader(validationLoader);

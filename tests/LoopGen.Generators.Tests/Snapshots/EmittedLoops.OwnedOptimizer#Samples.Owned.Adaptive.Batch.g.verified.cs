@@ -13,23 +13,10 @@ namespace Samples.Owned
 
     partial class Adaptive
     {
-        /// <summary>
-        /// Makes one update: forward, loss, backward, step, in training mode. Afterwards every module is back in the
-        /// mode it had.
-        /// </summary>
-        /// <param name="x">A batch of <c>x</c>, on any device.</param>
-        /// <param name="target">The targets (numbers in the dtype and shape of the output), on any device.</param>
-        /// <param name="optimizer">What updates the weights, made by <c>CreateOptimizer</c>.</param>
-        /// <param name="device">
-        /// Where to train, as given to <c>CreateOptimizer</c>; by default a CUDA GPU if there is one, else the CPU.
-        /// </param>
-        /// <returns>The figures of this batch before the update.</returns>
+        /// <summary>Makes one update in training mode. Returns the figures of the batch before it.</summary>
         [GeneratedCode("LoopGen", "1")]
         public Scores TrainOnBatch(
-            torch.Tensor x,
-            torch.Tensor target,
-            torch.optim.Optimizer optimizer,
-            torch.Device? device = null)
+            torch.Tensor x, torch.Tensor target, torch.optim.Optimizer optimizer, torch.Device? device = null)
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
@@ -76,18 +63,9 @@ namespace Samples.Owned
             }
         }
 
-        /// <summary>
-        /// Computes the figures of one batch in evaluation mode. Afterwards every module is back in the mode it had.
-        /// </summary>
-        /// <param name="x">A batch of <c>x</c>, on any device.</param>
-        /// <param name="target">The targets (numbers in the dtype and shape of the output), on any device.</param>
-        /// <param name="device">Where to evaluate; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <returns>The figures of this batch.</returns>
+        /// <summary>Computes the figures of one batch in evaluation mode.</summary>
         [GeneratedCode("LoopGen", "1")]
-        public Scores TestOnBatch(
-            torch.Tensor x,
-            torch.Tensor target,
-            torch.Device? device = null)
+        public Scores TestOnBatch(torch.Tensor x, torch.Tensor target, torch.Device? device = null)
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);

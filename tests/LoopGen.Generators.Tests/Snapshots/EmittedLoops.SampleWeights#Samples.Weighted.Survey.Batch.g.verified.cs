@@ -13,17 +13,9 @@ namespace Samples.Weighted
 
     partial class Survey
     {
-        /// <summary>
-        /// Makes the AdamW that <c>Fit</c> would make, to be passed to <c>TrainOnBatch</c> or to several calls of
-        /// <c>Fit</c>. The model is moved first: an optimizer made before the move would not know the parameters.
-        /// </summary>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">The step size.</param>
-        /// <returns>An optimizer over this model's parameters. The caller disposes it.</returns>
+        /// <summary>Moves the model and makes the AdamW that <c>Fit</c> would make; the caller disposes it.</summary>
         [GeneratedCode("LoopGen", "1")]
-        public torch.optim.Optimizer CreateOptimizer(
-            torch.Device? device = null,
-            double learningRate = 0.001)
+        public torch.optim.Optimizer CreateOptimizer(torch.Device? device = null, double learningRate = 0.001)
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
@@ -31,28 +23,10 @@ namespace Samples.Weighted
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01);
         }
 
-        /// <summary>
-        /// Makes one update: forward, loss, backward, step, in training mode. Afterwards every module is back in the
-        /// mode it had.
-        /// </summary>
-        /// <param name="answers">A batch of <c>answers</c>, on any device.</param>
-        /// <param name="target">
-        /// The targets (int64 class indices: shape (N) for logits of shape (N, C)), on any device.
-        /// </param>
-        /// <param name="weight">
-        /// The weights: one per sample or per target, in the dtype of the output, none below 0; on any device.
-        /// </param>
-        /// <param name="optimizer">What updates the weights, made by <c>CreateOptimizer</c>.</param>
-        /// <param name="device">
-        /// Where to train, as given to <c>CreateOptimizer</c>; by default a CUDA GPU if there is one, else the CPU.
-        /// </param>
-        /// <returns>The figures of this batch before the update.</returns>
+        /// <summary>Makes one update in training mode. Returns the figures of the batch before it.</summary>
         [GeneratedCode("LoopGen", "1")]
         public Scores TrainOnBatch(
-            torch.Tensor answers,
-            torch.Tensor target,
-            torch.Tensor weight,
-            torch.optim.Optimizer optimizer,
+            torch.Tensor answers, torch.Tensor target, torch.Tensor weight, torch.optim.Optimizer optimizer,
             torch.Device? device = null)
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
@@ -109,24 +83,10 @@ namespace Samples.Weighted
             }
         }
 
-        /// <summary>
-        /// Computes the figures of one batch in evaluation mode. Afterwards every module is back in the mode it had.
-        /// </summary>
-        /// <param name="answers">A batch of <c>answers</c>, on any device.</param>
-        /// <param name="target">
-        /// The targets (int64 class indices: shape (N) for logits of shape (N, C)), on any device.
-        /// </param>
-        /// <param name="weight">
-        /// The weights: one per sample or per target, in the dtype of the output, none below 0; on any device.
-        /// </param>
-        /// <param name="device">Where to evaluate; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <returns>The figures of this batch.</returns>
+        /// <summary>Computes the figures of one batch in evaluation mode.</summary>
         [GeneratedCode("LoopGen", "1")]
         public Scores TestOnBatch(
-            torch.Tensor answers,
-            torch.Tensor target,
-            torch.Tensor weight,
-            torch.Device? device = null)
+            torch.Tensor answers, torch.Tensor target, torch.Tensor weight, torch.Device? device = null)
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);

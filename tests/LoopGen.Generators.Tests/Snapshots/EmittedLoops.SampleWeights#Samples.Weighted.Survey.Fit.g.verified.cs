@@ -9,6 +9,7 @@
 
 namespace Samples.Weighted
 {
+    using global::System;
     using global::System.CodeDom.Compiler;
     using global::System.Collections.Generic;
     using global::System.Threading;
@@ -20,92 +21,26 @@ namespace Samples.Weighted
     partial class Survey
     {
         /// <summary>
-        /// Trains the model with AdamW on cross-entropy: per epoch one pass over <paramref name="trainBatches"/>, then
-        /// one over <paramref name="validationBatches"/>, reporting loss and accuracy. The model stays on
-        /// <paramref name="device"/> and is left in evaluation mode; after an exception, every module is in the mode it
-        /// had before.
+        /// Trains with AdamW on cross-entropy: per epoch one pass over the training batches, then one over the
+        /// validation batches, reporting loss and accuracy. Leaves the model in evaluation mode.
         /// </summary>
         /// <param name="trainBatches">
-        /// Batches of <c>answers</c>, <c>target</c> and <c>weight</c> (int64 class indices: shape (N) for logits of
-        /// shape (N, C); weights: one per sample or per target, in the dtype of the output, none below 0). Must be
-        /// readable once per epoch.
+        /// Read once per epoch: <c>answers</c>, <c>target</c> and <c>weight</c> (int64 class indices: shape (N) for
+        /// logits of shape (N, C); weights: one per sample or per target, in the dtype of the output, none below 0).
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationBatches">Validation data, evaluated after each epoch, or null for none.</param>
+        /// <param name="validationBatches">Evaluated after each epoch; null for none.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
+        /// <param name="learningRate">Of the default AdamW; an optimizer that is passed keeps its own.</param>
         /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
+        /// <param name="optimizer">An optimizer over this model's parameters; by default a new AdamW.</param>
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; no weight has been updated.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// The model has nothing to train, or the batches used a tensor that was already freed.
-        /// </exception>
-        /// <remarks>
-        /// <para>
-        /// <b>Before the first epoch.</b> The arguments are checked. From here on, whatever is thrown, every module
-        /// goes back to the mode it had. The model moves to the device: the one that is passed, by default a CUDA GPU
-        /// if there is one, else the CPU. A seed, if one is passed, seeds torch's generator. A new AdamW is made,
-        /// unless an optimizer is passed: Fit's learning rate, beta1 0.9, beta2 0.999, epsilon 1e-8, weight decay 0.01.
-        /// The loss is made: sample-weighted cross-entropy. The count of updates begins at 0, with each call of Fit.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
-        /// the totals of the figures start anew.
-        /// </para>
-        /// <para>
-        /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
-        /// batch. The batch moves to the device. Your OnBatch is called: what it assigns is trained on. The gradients
-        /// of the step before are cleared. Forward pass. The first batch of a run is checked, before any weight
-        /// changes: are the targets int64 classes that the output has? Every batch is checked to have a weight for each
-        /// sample. The loss: sample-weighted cross-entropy, averaged over the targets of the batch. Backward pass: the
-        /// gradient of the loss for every parameter that is trained. The optimizer updates the weights. One more update
-        /// is counted. The loss enters the total of the epoch, weighted by the number of the targets. accuracy takes in
-        /// the output and the target of the batch. Progress and callbacks are told of the batch.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
-        /// If there are validation data: Evaluate computes loss and accuracy over the validation data, in evaluation
-        /// mode and without gradients. The figures are added to the history, shown, and given to the callbacks.
-        /// </para>
-        /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
-        /// ended, and the history is returned, with the reason if training stopped early.
-        /// </para>
-        /// <para>
-        /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,
-        /// whatever their sizes. accuracy: over all targets of the epoch together, whatever the size of the batches.
-        /// </para>
-        /// <para>
-        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Progress reads
-        /// the totals at most ten times a second, and only while it is shown or asked for. The end of an epoch and the
-        /// end of an evaluation read their figures. Nothing else waits, but for copies from memory that is not pinned,
-        /// and what your own methods and callbacks read.
-        /// </para>
-        /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and cross-entropy, with their hyperparameters; the
-        /// learning rate is 0.001 unless Fit is given another. [SampleWeights]: each sample's losses are multiplied by
-        /// its weight, and their sum is divided by the number of the targets. [Metric]: accuracy, and val_accuracy over
-        /// the validation data; the weights of the samples do not enter it.
-        /// </para>
-        /// <para>
-        /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit
-        /// returns.
-        /// </para>
-        /// </remarks>
+        /// <param name="cancellationToken">Ends training before the next batch, without an exception.</param>
+        /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
+        /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
+        /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
+        /// <remarks><c>loopgen explain Survey</c> tells what happens, one event after the other.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor answers, torch.Tensor target, torch.Tensor weight)> trainBatches,
@@ -218,60 +153,19 @@ namespace Samples.Weighted
         }
 
         /// <summary>
-        /// Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from
-        /// them.
+        /// Trains on whole tensors, gathered into batches on their device. Without <paramref name="validation"/> the
+        /// last <paramref name="validationSplit"/> of the samples is held out, as in Keras.
         /// </summary>
-        /// <param name="answers">The samples of <c>answers</c>: shape (samples, …).</param>
-        /// <param name="target">
-        /// The targets, one per sample (int64 class indices: shape (N) for logits of shape (N, C)).
-        /// </param>
-        /// <param name="weight">
-        /// The weights: one per sample or per target, in the dtype of the output, none below 0.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Validation data, or null for none.</param>
-        /// <param name="validationSplit">
-        /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
-        /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
-        /// </param>
-        /// <param name="shuffle">Whether to reshuffle before each epoch.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator
-        /// as it is.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <inheritdoc cref="Fit(IEnumerable{ValueTuple{torch.Tensor, torch.Tensor, torch.Tensor}}, int,
+        /// IEnumerable{ValueTuple{torch.Tensor, torch.Tensor, torch.Tensor}}, torch.Device, double, int?,
+        /// torch.optim.Optimizer, Verbosity, IReadOnlyList{Callback}, CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            torch.Tensor answers,
-            torch.Tensor target,
-            torch.Tensor weight,
-            int epochs = 1,
-            int batchSize = 32,
+            torch.Tensor answers, torch.Tensor target, torch.Tensor weight, int epochs = 1, int batchSize = 32,
             (torch.Tensor answers, torch.Tensor target, torch.Tensor weight)? validation = null,
-            double validationSplit = 0.0,
-            bool shuffle = true,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            double validationSplit = 0.0, bool shuffle = true, torch.Device? device = null, double learningRate = 0.001,
+            int? seed = null, torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
             var samples = Batches.FromTensors(answers, target, weight, batchSize, shuffle, seed);
@@ -285,40 +179,15 @@ namespace Samples.Weighted
                 cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>answers</c>, <c>target</c> and <c>weight</c>. Batches are dictionaries; members are found by these
-        /// names, or by TorchSharp's <c>data</c> and <c>label</c>, the weights also by Keras's <c>sample_weight</c>.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>DataLoader</c>. Its keys: <c>answers</c>, <c>target</c> and <c>weight</c>, or
+        /// <c>data</c> and <c>label</c>, for weights also <c>sample_weight</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            DataLoader trainLoader,
-            int epochs = 1,
-            DataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            DataLoader trainLoader, int epochs = 1, DataLoader? validationLoader = null, torch.Device? device = null,
+            double learningRate = 0.001, int? seed = null, torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromWeightedLoader(trainLoader, "answers", "target", "weight");
@@ -331,40 +200,16 @@ namespace Samples.Weighted
                 cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>answers</c>, <c>target</c> and <c>weight</c>. Batches are lists of tensors in this order.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>IterableDataLoader</c>. Its lists: <c>answers</c>, <c>target</c> and
+        /// <c>weight</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            IterableDataLoader trainLoader,
-            int epochs = 1,
-            IterableDataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            IterableDataLoader trainLoader, int epochs = 1, IterableDataLoader? validationLoader = null,
+            torch.Device? device = null, double learningRate = 0.001, int? seed = null,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromWeightedLoader(trainLoader);
             var validationBatches = validationLoader is null ? null : Batches.FromWeightedLoader(validationLoader);

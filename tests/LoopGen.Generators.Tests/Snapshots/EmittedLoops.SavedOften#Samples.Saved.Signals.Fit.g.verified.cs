@@ -16,6 +16,7 @@ namespace Samples.Saved
     using global::System;
     using global::System.CodeDom.Compiler;
     using global::System.Collections.Generic;
+    using global::System.IO;
     using global::System.Threading;
     using global::LoopGen;
     using global::TorchSharp;
@@ -25,139 +26,34 @@ namespace Samples.Saved
     partial class Signals
     {
         /// <summary>
-        /// Trains the model with SGD on cross-entropy: per epoch one pass over <paramref name="trainBatches"/>, then
-        /// one over <paramref name="validationBatches"/>, reporting loss, accuracy, learning rate and gradient norm.
-        /// The model stays on <paramref name="device"/> and is left with the averaged weights of the best epoch in
-        /// evaluation mode; after an exception, every module is in the mode it had before.
+        /// Trains with SGD on cross-entropy: per epoch one pass over the training batches, then one over the validation
+        /// batches, reporting loss, accuracy, learning rate and gradient norm. Leaves the model with the averaged
+        /// weights of the best epoch in evaluation mode.
         /// </summary>
         /// <param name="trainBatches">
-        /// Batches of <c>progress</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N, C)).
-        /// Must be readable once per epoch.
+        /// Read once per epoch: <c>progress</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape
+        /// (N, C)).
         /// </param>
-        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
-        /// <param name="validationBatches">
-        /// Validation data, evaluated after each epoch. They must be given: a figure over them is watched.
-        /// </param>
+        /// <param name="epochs">Number of epochs in all, those before a resume included.</param>
+        /// <param name="validationBatches">Evaluated after each epoch; a figure over them is watched.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// The learning rate that the schedule scales, also of an optimizer that is passed.
-        /// </param>
+        /// <param name="learningRate">What the schedule scales, also of an optimizer that is passed.</param>
         /// <param name="seed">
-        /// Seeds the randomness of every step; by default a seed is drawn from torch's global generator. A training
-        /// that is resumed keeps its own.
+        /// Seeds the randomness of every step; by default drawn. A resumed training keeps its own.
         /// </param>
         /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
-        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
-        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
+        /// <c>true</c> goes on from the newest checkpoint, if there is one; by default training begins again.
         /// </param>
-        /// <param name="checkpointFolder">
-        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
+        /// <param name="checkpointFolder">The folder of the checkpoints; one training at a time can have it.</param>
+        /// <param name="optimizer">An optimizer over this model's parameters; by default a new SGD.</param>
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next window. <c>Fit</c> then returns normally: the weights of the best epoch come
-        /// back, if one has ended, an incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; no weight has been updated.
-        /// </exception>
-        /// <exception cref="global::System.ArgumentNullException">There are no validation data.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// The model has nothing to train, the batches used a tensor that was already freed, or the checkpoint is one
-        /// of another training.
-        /// </exception>
-        /// <exception cref="global::System.IO.IOException">
-        /// A checkpoint cannot be written or read, or another training has the folder; checkpoints that were there are
-        /// unharmed.
-        /// </exception>
-        /// <remarks>
-        /// <para>
-        /// <b>Before the first epoch.</b> Without validation data nothing begins: a figure over them is watched. The
-        /// arguments are checked. From here on, whatever is thrown, every module goes back to the mode it had. The
-        /// model moves to the device: the one that is passed, by default a CUDA GPU if there is one, else the CPU. A
-        /// seed, if one is passed, seeds torch's generator. A new SGD is made, unless an optimizer is passed: Fit's
-        /// learning rate, momentum 0.9, dampening 0, weight decay 0. The loss is made: cross-entropy. A plateau
-        /// schedule is made of Fit's learning rate. A moving average of weights and buffers begins with the model's
-        /// own. The rule for stopping has seen no epoch yet. The folder of the checkpoints is taken, and if asked the
-        /// whole state comes back: from the newest whole file, or the one that is named. One of another training is
-        /// refused with all that differs. A training that early stopping had ended stays ended. Ctrl-C and SIGTERM from
-        /// now on stop as a cancellation does; the handlers are gone when Fit returns.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode. The
-        /// totals of the figures start anew, unless the epoch goes on where it was interrupted. Your OnEpochBegin is
-        /// called.
-        /// </para>
-        /// <para>
-        /// <b>Each window of 2 batches.</b> If a callback, the cancellation token or a signal asked to stop, the epoch
-        /// is left here, before the window. torch's generator is seeded by the seed and the number of the step. The
-        /// gradients of the window before are cleared. The last window of an epoch may be shorter. The count of what
-        /// the window's losses are averaged over begins at 0. For each batch of the window: it moves to the device.
-        /// Forward pass. The first batch of a run is checked, before any weight changes: are the targets int64 classes
-        /// that the output has? The loss: cross-entropy, summed over the targets of the batch. Backward pass: the
-        /// gradients add up over the window. The loss enters the total of the epoch, weighted by the number of the
-        /// targets. accuracy takes in the output and the target of the batch. Progress and callbacks are told of the
-        /// batch. After the last batch of the window the sums of the gradients are divided by what the losses are
-        /// averaged over. The gradients are scaled down to a global norm of at most 1. The learning rate of this update
-        /// is set by the plateau schedule. The optimizer updates the weights. Your OnStep is called. Weights and
-        /// buffers enter their moving average, with a decay of 0.9, less in the first updates. The step is complete: a
-        /// training that is resumed goes on after it. The state is saved after every 5 updates or 10 minutes after the
-        /// last time.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
-        /// Of such an epoch the state is saved, as it is at that place. Evaluate computes loss and accuracy over the
-        /// validation data with the averaged weights in place of the model's, in evaluation mode and without gradients.
-        /// The schedule sees val_loss, and reduces the learning rate when it no longer improves. val_loss is compared
-        /// with the best so far: if it is better, the averaged weights are copied; after 20 epochs without an
-        /// improvement training ends. If val_loss is among the 3 best so far, the averaged weights are saved as a file
-        /// of their own. The figures are added to the history. The state is saved, after every 2 epochs and after the
-        /// last one. The figures are shown, and given to the callbacks.
-        /// </para>
-        /// <para>
-        /// <b>At the end.</b> The state is saved if something has happened since the last time. The averages become the
-        /// model's weights. The averaged weights of the best epoch become the model's, if there is one. The model is
-        /// left in evaluation mode, on its device. Callbacks are told that training has ended, and the history is
-        /// returned, with the reason if training stopped early.
-        /// </para>
-        /// <para>
-        /// <b>How the figures are averaged.</b> loss: the mean over the targets, of all batches of the epoch together,
-        /// whatever their sizes. accuracy: over all targets of the epoch together, whatever the size of the batches.
-        /// learning_rate: not at all: it is that of the epoch's last update. gradient_norm: the mean of the global norm
-        /// before the clip, over the updates of the epoch.
-        /// </para>
-        /// <para>
-        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Saving reads the
-        /// whole state. Progress reads the totals at most ten times a second, and only while it is shown or asked for.
-        /// The end of an epoch and the end of an evaluation read their figures. Nothing else waits, but for copies from
-        /// memory that is not pinned, and what your own methods and callbacks read.
-        /// </para>
-        /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: SGD and cross-entropy, with their hyperparameters; the
-        /// learning rate is 0.05 unless Fit is given another. [Accumulate]: one update for every 2 batches: the
-        /// gradient of the mean over all of them, as one batch of that size would have, but that batch norm sees each
-        /// batch by itself. [Metric]: accuracy, and val_accuracy over the validation data. [Schedule]: plateau
-        /// schedule: the learning rate is reduced when val_loss no longer improves. [ClipGradients]: the limit to the
-        /// gradients, in each update. [Ema]: what is evaluated, and what the model is left with, is the moving average
-        /// of its weights and buffers. [EarlyStopping]: ends the training when val_loss has not improved for 20 epochs.
-        /// [Checkpoint]: saves the state of the training, puts it back on resume, and seeds each step.
-        /// </para>
-        /// <para>
-        /// <b>What is saved.</b> The state, as last-*.safetensors in "runs/\"a\" &amp; &lt;b>" or the folder that Fit
-        /// is given; the last 3 are kept. It holds model, optimizer, schedule, averaged weights, early stopping, best
-        /// weights, the totals of the running epoch, the history, the order of the batches, the place (epoch, step,
-        /// batch) and the seed. The best weights by val_loss, as
-        /// {epoch:000}-{step}-{val_loss:0.0000}-{accuracy:0.00}.safetensors; the best 3 are kept. After an exception
-        /// the state as it was left, as failed-*.safetensors.
-        /// </para>
-        /// </remarks>
+        /// <param name="cancellationToken">Ends training before the next window, without an exception.</param>
+        /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
+        /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
+        /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
+        /// <exception cref="IOException">A checkpoint cannot be written or read.</exception>
+        /// <remarks><c>loopgen explain Signals</c> tells what happens, one event after the other.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor progress, torch.Tensor target)> trainBatches,
@@ -416,68 +312,20 @@ namespace Samples.Saved
         }
 
         /// <summary>
-        /// Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from
-        /// them.
+        /// Trains on whole tensors, gathered into batches on their device. Without <paramref name="validation"/> the
+        /// last <paramref name="validationSplit"/> of the samples is held out, as in Keras.
         /// </summary>
-        /// <param name="progress">The samples of <c>progress</c>: shape (samples, …).</param>
-        /// <param name="target">
-        /// The targets, one per sample (int64 class indices: shape (N) for logits of shape (N, C)).
-        /// </param>
-        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
-        /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">
-        /// Validation data. A figure over them is watched: give these, or a <paramref name="validationSplit"/>.
-        /// </param>
-        /// <param name="validationSplit">
-        /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
-        /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
-        /// </param>
-        /// <param name="shuffle">Whether to reshuffle before each epoch.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// The learning rate that the schedule scales, also of an optimizer that is passed.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the order of the samples and the randomness of every step; by default a seed is drawn from torch's
-        /// global generator. A training that is resumed keeps its own.
-        /// </param>
-        /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
-        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
-        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
-        /// </param>
-        /// <param name="checkpointFolder">
-        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next window. <c>Fit</c> then returns normally: the weights of the best epoch come
-        /// back, if one has ended, an incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <inheritdoc cref="Fit(IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, int,
+        /// IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, torch.Device, double, int?, Resume, string,
+        /// torch.optim.Optimizer, Verbosity, IReadOnlyList{Callback}, CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            torch.Tensor progress,
-            torch.Tensor target,
-            int epochs = 1,
-            int batchSize = 32,
-            (torch.Tensor progress, torch.Tensor target)? validation = null,
-            double validationSplit = 0.0,
-            bool shuffle = true,
-            torch.Device? device = null,
-            double learningRate = 0.05,
-            int? seed = null,
-            Resume resume = default,
-            string checkpointFolder = "runs/\"a\" & <b>",
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            torch.Tensor progress, torch.Tensor target, int epochs = 1, int batchSize = 32,
+            (torch.Tensor progress, torch.Tensor target)? validation = null, double validationSplit = 0.0,
+            bool shuffle = true, torch.Device? device = null, double learningRate = 0.05, int? seed = null,
+            Resume resume = default, string checkpointFolder = "runs/\"a\" & <b>",
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
             var samples = Batches.FromTensors(progress, target, batchSize, shuffle, seed);
@@ -491,53 +339,16 @@ namespace Samples.Saved
                 optimizer, verbose, callbacks, cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>progress</c> and <c>target</c>. Batches are dictionaries; members are found by these names, or by
-        /// TorchSharp's <c>data</c> and <c>label</c>.
-        /// </param>
-        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
-        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// The learning rate that the schedule scales, also of an optimizer that is passed.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the randomness of every step; by default a seed is drawn from torch's global generator. A training
-        /// that is resumed keeps its own.
-        /// </param>
-        /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
-        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
-        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
-        /// </param>
-        /// <param name="checkpointFolder">
-        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next window. <c>Fit</c> then returns normally: the weights of the best epoch come
-        /// back, if one has ended, an incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>DataLoader</c>. Its keys: <c>progress</c> and <c>target</c>, or <c>data</c> and
+        /// <c>label</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            DataLoader trainLoader,
-            int epochs = 1,
-            DataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.05,
-            int? seed = null,
-            Resume resume = default,
-            string checkpointFolder = "runs/\"a\" & <b>",
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            DataLoader trainLoader, int epochs = 1, DataLoader? validationLoader = null, torch.Device? device = null,
+            double learningRate = 0.05, int? seed = null, Resume resume = default,
+            string checkpointFolder = "runs/\"a\" & <b>", torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader, "progress", "target");
@@ -550,52 +361,15 @@ namespace Samples.Saved
                 optimizer, verbose, callbacks, cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>progress</c> and <c>target</c>. Batches are lists of tensors in this order.
-        /// </param>
-        /// <param name="epochs">Number of epochs in all, at least 1, those before a resume among them.</param>
-        /// <param name="validationLoader">Validation data. They must be given: a figure over them is watched.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// The learning rate that the schedule scales, also of an optimizer that is passed.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the randomness of every step; by default a seed is drawn from torch's global generator. A training
-        /// that is resumed keeps its own.
-        /// </param>
-        /// <param name="resume">
-        /// <c>true</c> goes on from the newest whole checkpoint in <paramref name="checkpointFolder"/>, or begins anew
-        /// where there is none; <c>Resume.From(path)</c> goes on from one file, <c>Resume.Replay(path, step)</c>
-        /// repeats one step. By default training begins anew, and checkpoints of an earlier one are moved aside.
-        /// </param>
-        /// <param name="checkpointFolder">
-        /// The folder of the checkpoints, which is made if there is none. One training at a time can have it.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new SGD.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next window. <c>Fit</c> then returns normally: the weights of the best epoch come
-        /// back, if one has ended, an incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>IterableDataLoader</c>. Its lists: <c>progress</c> and <c>target</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            IterableDataLoader trainLoader,
-            int epochs = 1,
-            IterableDataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.05,
-            int? seed = null,
-            Resume resume = default,
-            string checkpointFolder = "runs/\"a\" & <b>",
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            IterableDataLoader trainLoader, int epochs = 1, IterableDataLoader? validationLoader = null,
+            torch.Device? device = null, double learningRate = 0.05, int? seed = null, Resume resume = default,
+            string checkpointFolder = "runs/\"a\" & <b>", torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader);
@@ -607,28 +381,21 @@ namespace Samples.Saved
         }
 
         /// <summary>
-        /// Makes one step of a training again, as it was: a debugger that is attached stops before it, and whatever
-        /// failed fails again. The steps from the checkpoint up to it are made, too; nothing is saved. For other
-        /// sources of data, give the same to <c>Fit</c> as <c>resume: Resume.Replay(checkpoint, step)</c>.
+        /// Makes one step of a training again, as it was: a debugger that is attached stops before it, and what failed
+        /// fails again. The steps from the checkpoint up to it are made, too; nothing is saved.
         /// </summary>
         /// <param name="checkpoint">A checkpoint that was saved before the step.</param>
         /// <param name="step">The step, from 0: the number of updates that were made before it.</param>
         /// <param name="trainBatches">The batches of the training.</param>
         /// <param name="epochs">The number of epochs that the training was to have.</param>
-        /// <param name="validationBatches">
-        /// The validation data of the training; read where an epoch ends before the step, or with it.
-        /// </param>
+        /// <param name="validationBatches">The validation data of the training.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">The learning rate of the training.</param>
         [GeneratedCode("LoopGen", "1")]
         public void ReplayStep(
-            string checkpoint,
-            long step,
-            IEnumerable<(torch.Tensor progress, torch.Tensor target)> trainBatches,
-            int epochs,
-            IEnumerable<(torch.Tensor progress, torch.Tensor target)> validationBatches,
-            torch.Device? device = null,
-            double learningRate = 0.05)
+            string checkpoint, long step, IEnumerable<(torch.Tensor progress, torch.Tensor target)> trainBatches,
+            int epochs, IEnumerable<(torch.Tensor progress, torch.Tensor target)> validationBatches,
+            torch.Device? device = null, double learningRate = 0.05)
         {
             this.Fit(
                 trainBatches, epochs, validationBatches, device, learningRate, resume: Resume.Replay(checkpoint, step),

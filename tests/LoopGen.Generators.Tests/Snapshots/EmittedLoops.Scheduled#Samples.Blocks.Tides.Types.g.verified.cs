@@ -14,18 +14,7 @@ namespace Samples.Blocks
 
     partial class Tides
     {
-        /// <summary>
-        /// The figures of one epoch: averages over its samples, and those of the validation data if there was any.
-        /// </summary>
-        /// <param name="Epoch">The epoch's number, from 1.</param>
-        /// <param name="Loss">Mean squared error over the training batches, while the weights changed.</param>
-        /// <param name="LearningRate">The learning rate of the epoch's last update.</param>
-        /// <param name="GradientNorm">
-        /// The mean over the epoch's updates of the global norm of the gradients before the clip.
-        /// </param>
-        /// <param name="ValLoss">
-        /// Mean squared error over the validation batches after the epoch, or null without any.
-        /// </param>
+        /// <summary>The figures of an epoch's training, and, after it, of its validation (null without).</summary>
         [GeneratedCode("LoopGen", "1")]
         public sealed record EpochLog(
             int Epoch,
@@ -44,43 +33,34 @@ namespace Samples.Blocks
             ];
         }
 
-        /// <summary>The figures of one evaluation: averages over all its samples.</summary>
-        /// <param name="Loss">Mean squared error.</param>
+        /// <summary>The figures of one evaluation, over all its samples.</summary>
         [GeneratedCode("LoopGen", "1")]
         public sealed record Scores(double Loss);
 
         /// <summary>Called once all is set up, before the first epoch.</summary>
         partial void OnTrainBegin();
 
-        /// <summary>Called at the start of each epoch, in training mode.</summary>
-        /// <param name="epoch">The epoch's number, from 1.</param>
+        /// <summary>Called at the start of each epoch, in training mode; epochs count from 1.</summary>
         partial void OnEpochBegin(int epoch);
 
-        /// <summary>Called with each batch after its move to the device.</summary>
-        /// <param name="step">Updates made by this call of <c>Fit</c> so far.</param>
-        /// <param name="hours">On the device; may be replaced, by an augmented one for instance.</param>
-        /// <param name="target">On the device; may be replaced, by an augmented one for instance.</param>
+        /// <summary>
+        /// Called with each batch on the device, after <c>step</c> updates; what is assigned is trained on.
+        /// </summary>
         partial void OnBatch(long step, ref torch.Tensor hours, ref torch.Tensor target);
 
-        /// <summary>Called with the loss before the backward pass.</summary>
-        /// <param name="step">Updates made by this call of <c>Fit</c> so far.</param>
-        /// <param name="loss">A scalar; may be replaced, to add a penalty for instance.</param>
+        /// <summary>Called with the scalar loss before the backward pass; what is assigned is differentiated.</summary>
         partial void OnLoss(long step, ref torch.Tensor loss);
 
         /// <summary>Called after the backward pass, before the update.</summary>
-        /// <param name="step">Updates made by this call of <c>Fit</c> so far.</param>
         partial void OnGradients(long step);
 
-        /// <summary>Called after the update.</summary>
-        /// <param name="step">Updates made before this one.</param>
+        /// <summary>Called after the update; <c>step</c> counts the updates before it.</summary>
         partial void OnStep(long step);
 
         /// <summary>Called after a complete epoch was evaluated and reported.</summary>
-        /// <param name="log">The epoch's figures.</param>
         partial void OnEpochEnd(EpochLog log);
 
         /// <summary>Called at the end of training, in evaluation mode; not after an exception.</summary>
-        /// <param name="history">The figures of all complete epochs, and why training stopped.</param>
         partial void OnTrainEnd(History<EpochLog> history);
     }
 }

@@ -9,6 +9,7 @@
 
 namespace Samples.Names
 {
+    using global::System;
     using global::System.CodeDom.Compiler;
     using global::System.Collections.Generic;
     using global::System.Threading;
@@ -20,88 +21,25 @@ namespace Samples.Names
     partial class Echo
     {
         /// <summary>
-        /// Trains the model with AdamW on mean squared error: per epoch one pass over <paramref name="trainBatches"/>,
-        /// then one over <paramref name="validationBatches"/>, reporting loss. The model stays on
-        /// <paramref name="device"/> and is left in evaluation mode; after an exception, every module is in the mode it
-        /// had before.
+        /// Trains with AdamW on mean squared error: per epoch one pass over the training batches, then one over the
+        /// validation batches, reporting loss. Leaves the model in evaluation mode.
         /// </summary>
         /// <param name="trainBatches">
-        /// Batches of <c>target</c> and <c>targetLabel</c> (numbers in the dtype and shape of the output). Must be
-        /// readable once per epoch.
+        /// Read once per epoch: <c>target</c> and <c>targetLabel</c> (numbers in the dtype and shape of the output).
         /// </param>
         /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationBatches">Validation data, evaluated after each epoch, or null for none.</param>
+        /// <param name="validationBatches">Evaluated after each epoch; null for none.</param>
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
+        /// <param name="learningRate">Of the default AdamW; an optimizer that is passed keeps its own.</param>
         /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
+        /// <param name="optimizer">An optimizer over this model's parameters; by default a new AdamW.</param>
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An argument or the first batch is not what training needs; no weight has been updated.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// The model has nothing to train, or the batches used a tensor that was already freed.
-        /// </exception>
-        /// <remarks>
-        /// <para>
-        /// <b>Before the first epoch.</b> The arguments are checked. From here on, whatever is thrown, every module
-        /// goes back to the mode it had. The model moves to the device: the one that is passed, by default a CUDA GPU
-        /// if there is one, else the CPU. A seed, if one is passed, seeds torch's generator. A new AdamW is made,
-        /// unless an optimizer is passed: Fit's learning rate, beta1 0.9, beta2 0.999, epsilon 1e-8, weight decay 0.01.
-        /// The loss is made: mean squared error.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch begins.</b> Progress and callbacks are told of it. The model is put into training mode, and
-        /// the totals of the figures start anew.
-        /// </para>
-        /// <para>
-        /// <b>Each batch.</b> If a callback or the cancellation token asked to stop, the epoch is left here, before the
-        /// batch. The batch moves to the device. The gradients of the step before are cleared. Forward pass. The first
-        /// batch of a run is checked, before any weight changes: does the target have the shape and dtype of the
-        /// output? The loss: mean squared error, averaged over the elements of the targets of the batch. Backward pass:
-        /// the gradient of the loss for every parameter that is trained. The optimizer updates the weights. The loss
-        /// enters the total of the epoch, weighted by the number of the elements of the targets. Progress and callbacks
-        /// are told of the batch.
-        /// </para>
-        /// <para>
-        /// <b>Each epoch ends.</b> An epoch that was left early is neither evaluated nor reported, and training ends.
-        /// If there are validation data: Evaluate computes loss over the validation data, in evaluation mode and
-        /// without gradients. The figures are added to the history, shown, and given to the callbacks.
-        /// </para>
-        /// <para>
-        /// <b>At the end.</b> The model is left in evaluation mode, on its device. Callbacks are told that training has
-        /// ended, and the history is returned, with the reason if training stopped early.
-        /// </para>
-        /// <para>
-        /// <b>How the figures are averaged.</b> loss: the mean over the elements of the targets, of all batches of the
-        /// epoch together, whatever their sizes.
-        /// </para>
-        /// <para>
-        /// <b>Where the host waits for the device.</b> The check of the first batch reads its targets. Progress reads
-        /// the totals at most ten times a second, and only while it is shown or asked for. The end of an epoch and the
-        /// end of an evaluation read their figures. Nothing else waits, but for copies from memory that is not pinned,
-        /// and what your own methods and callbacks read.
-        /// </para>
-        /// <para>
-        /// <b>What the attributes contribute.</b> [Compile]: AdamW and mean squared error, with their hyperparameters;
-        /// the learning rate is 0.001 unless Fit is given another.
-        /// </para>
-        /// <para>
-        /// <b>What is saved.</b> Nothing: no attribute asks for a checkpoint. The weights are in the model when Fit
-        /// returns.
-        /// </para>
-        /// </remarks>
+        /// <param name="cancellationToken">Ends training before the next batch, without an exception.</param>
+        /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
+        /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
+        /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
+        /// <remarks><c>loopgen explain Echo</c> tells what happens, one event after the other.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor target, torch.Tensor targetLabel)> trainBatches,
@@ -200,56 +138,19 @@ namespace Samples.Names
         }
 
         /// <summary>
-        /// Trains on whole tensors. They stay as they are stored, on the device they are on; batches are gathered from
-        /// them.
+        /// Trains on whole tensors, gathered into batches on their device. Without <paramref name="validation"/> the
+        /// last <paramref name="validationSplit"/> of the samples is held out, as in Keras.
         /// </summary>
-        /// <param name="target">The samples of <c>target</c>: shape (samples, …).</param>
-        /// <param name="targetLabel">
-        /// The targets, one per sample (numbers in the dtype and shape of the output).
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="batchSize">Samples per batch; the last batch of an epoch may be smaller.</param>
-        /// <param name="validation">Validation data, or null for none.</param>
-        /// <param name="validationSplit">
-        /// Fraction of the samples to hold out for validation, from 0 to less than 1. As in Keras, the last samples are
-        /// held out, before shuffling; ignored if <paramref name="validation"/> is given.
-        /// </param>
-        /// <param name="shuffle">Whether to reshuffle before each epoch.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">
-        /// Seeds the order of the samples and torch's global generator, and with it dropout; null leaves the generator
-        /// as it is.
-        /// </param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <inheritdoc cref="Fit(IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, int,
+        /// IEnumerable{ValueTuple{torch.Tensor, torch.Tensor}}, torch.Device, double, int?, torch.optim.Optimizer,
+        /// Verbosity, IReadOnlyList{Callback}, CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            torch.Tensor target,
-            torch.Tensor targetLabel,
-            int epochs = 1,
-            int batchSize = 32,
-            (torch.Tensor target, torch.Tensor targetLabel)? validation = null,
-            double validationSplit = 0.0,
-            bool shuffle = true,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            torch.Tensor target, torch.Tensor targetLabel, int epochs = 1, int batchSize = 32,
+            (torch.Tensor target, torch.Tensor targetLabel)? validation = null, double validationSplit = 0.0,
+            bool shuffle = true, torch.Device? device = null, double learningRate = 0.001, int? seed = null,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
             var samples = Batches.FromTensors(target, targetLabel, batchSize, shuffle, seed);
@@ -263,40 +164,15 @@ namespace Samples.Names
                 cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>DataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>target</c> and <c>targetLabel</c>. Batches are dictionaries; members are found by these names, or
-        /// by TorchSharp's <c>data</c> and <c>label</c>.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>DataLoader</c>. Its keys: <c>target</c> and <c>targetLabel</c>, or <c>data</c> and
+        /// <c>label</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            DataLoader trainLoader,
-            int epochs = 1,
-            DataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
+            DataLoader trainLoader, int epochs = 1, DataLoader? validationLoader = null, torch.Device? device = null,
+            double learningRate = 0.001, int? seed = null, torch.optim.Optimizer? optimizer = null,
+            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader, "target", "targetLabel");
@@ -309,40 +185,15 @@ namespace Samples.Names
                 cancellationToken);
         }
 
-        /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>.</summary>
-        /// <param name="trainLoader">
-        /// Yields <c>target</c> and <c>targetLabel</c>. Batches are lists of tensors in this order.
-        /// </param>
-        /// <param name="epochs">Number of epochs, at least 1.</param>
-        /// <param name="validationLoader">Validation data, or null for none.</param>
-        /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
-        /// <param name="learningRate">
-        /// Learning rate of the default AdamW; an optimizer that is passed keeps its own.
-        /// </param>
-        /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An existing optimizer over this model's parameters, such as one from <c>CreateOptimizer</c>; the caller
-        /// keeps it. By default a new AdamW.
-        /// </param>
-        /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
-        /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
-        /// <param name="cancellationToken">
-        /// Stops training before the next batch. <c>Fit</c> then returns normally: the updates made so far stay, an
-        /// incomplete epoch is not reported.
-        /// </param>
-        /// <returns>The figures of each completed epoch, and why training stopped early, if it did.</returns>
+        /// <summary>
+        /// Trains on a TorchSharp <c>IterableDataLoader</c>. Its lists: <c>target</c> and <c>targetLabel</c>.
+        /// </summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            IterableDataLoader trainLoader,
-            int epochs = 1,
-            IterableDataLoader? validationLoader = null,
-            torch.Device? device = null,
-            double learningRate = 0.001,
-            int? seed = null,
-            torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+            IterableDataLoader trainLoader, int epochs = 1, IterableDataLoader? validationLoader = null,
+            torch.Device? device = null, double learningRate = 0.001, int? seed = null,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             var trainBatches = Batches.FromLoader(trainLoader);
             var validationBatches = validationLoader is null ? null : Batches.FromLoader(validationLoader);
