@@ -119,9 +119,9 @@ internal static class AskedFor
     // What it has around that.
     private static IEnumerable<string> Surroundings(LoopSpec spec)
     {
-        if (spec.Checkpoint is { } checkpoint)
+        if (spec.DetectsAnomaly)
         {
-            yield return WithDetails($"checkpoints in {Literal.Of(checkpoint.Folder)}", [.. CheckpointDetails(checkpoint, spec)]);
+            yield return "anomaly detection (slow)";
         }
 
         if (spec.StopsOnNaN)
@@ -129,14 +129,14 @@ internal static class AskedFor
             yield return "an error at the first NaN or infinity";
         }
 
-        if (spec.DetectsAnomaly)
-        {
-            yield return "anomaly detection (slow)";
-        }
-
         if (spec.Hooks != Hooks.None)
         {
             yield return $"hooks ({spec.Hooks})";
+        }
+
+        if (spec.Checkpoint is { } checkpoint)
+        {
+            yield return WithDetails($"checkpoints in {Literal.Of(checkpoint.Folder)}", [.. CheckpointDetails(checkpoint, spec)]);
         }
     }
 

@@ -51,7 +51,7 @@ internal static class FitSignature
             Param(writer, names["checkpointFolder"], "The folder of the checkpoints; one training at a time can have it.");
         }
 
-        Param(writer, names["optimizer"], $"An optimizer over this model's parameters{Groups(context)}; by default {(context.Owns(LoopMember.CreateOptimizer) ? "that of <c>CreateOptimizer</c>" : $"a new {context.Spec.Optimizer.Title}")}.");
+        Param(writer, names["optimizer"], $"An optimizer over this model's parameters; by default {(context.Owns(LoopMember.CreateOptimizer) ? "that of <c>CreateOptimizer</c>" : $"a new {context.Spec.Optimizer.Title}")}.");
         Param(writer, names["verbose"], "How to show progress; by default a bar on a terminal, else a line per epoch.");
         Param(writer, names["callbacks"], "Callbacks, such as loggers or rules for stopping.");
         Param(writer, names["cancellationToken"], $"Ends training before the next {(context.HasWindows ? "window" : "batch")}, without an exception.");
@@ -117,13 +117,8 @@ internal static class FitSignature
         : "Seeds the randomness of every step; by default drawn. A resumed training keeps its own.";
 
     private static string LeftWith(LoopContext context)
-        => context.Spec.EarlyStopping is { RestoresBest: true } ? $"with the {(context.Spec.Average is null ? string.Empty : "averaged ")}weights of the best epoch "
+        => context.Spec.EarlyStopping is { RestoresBest: true } ? "with the weights of the best epoch "
             : context.Spec.Average is not null ? "with the averaged weights "
-            : string.Empty;
-
-    private static string Groups(LoopContext context)
-        => context.Spec.Schedule is not null && ParameterGroups.Factors(context) is { Count: > 0 and var count }
-            ? $", in {Literal.Of(count)} groups"
             : string.Empty;
 
     private static string[] Checkpoints(LoopContext context) => context.Spec.Checkpoint is { } checkpoint

@@ -24,8 +24,8 @@ namespace Samples.Blocks
     {
         /// <summary>
         /// Trains with SGD on cross-entropy: per epoch one pass over the training batches, then one over the validation
-        /// batches, reporting loss, accuracy and learning rate. Leaves the model with the averaged weights of the best
-        /// epoch in evaluation mode.
+        /// batches, reporting loss, accuracy and learning rate. Leaves the model with the weights of the best epoch in
+        /// evaluation mode.
         /// </summary>
         /// <param name="trainBatches">
         /// Read once per epoch: <c>tokens</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape (N,
@@ -184,7 +184,7 @@ namespace Samples.Blocks
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(), LearningRate: schedule.At(step - 1),
                     ValLoss: scores.Loss, ValAccuracy: scores.Accuracy);
 
-                // An improvement: keep what was evaluated, the averages.
+                // An improvement: keep the weights that were evaluated.
                 if (earlyStopping.Update(scores.Loss))
                 {
                     using (averagedWeights.SwapIn())
@@ -205,7 +205,7 @@ namespace Samples.Blocks
             // The averages become the model's weights.
             averagedWeights.CopyToModel();
 
-            // Those of the best epoch instead, if any were kept.
+            // The weights of the best epoch become the model's, if any were kept.
             bestWeights.CopyToModel();
             this.eval();
             return run.End(history);

@@ -144,7 +144,7 @@ namespace Samples.Blocks
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(),
                     ValLoss: scores.Loss, ValAccuracy: scores.Accuracy);
 
-                // An improvement: keep these weights.
+                // An improvement: keep the weights that were evaluated.
                 if (earlyStopping.Update(scores.Accuracy))
                 {
                     bestWeights.Keep();

@@ -34,9 +34,7 @@ namespace Samples.Blocks
         /// <param name="device">Where to train; by default a CUDA GPU if there is one, else the CPU.</param>
         /// <param name="learningRate">What the schedule scales, also of an optimizer that is passed.</param>
         /// <param name="seed">Seeds torch's global generator, and with it dropout; null leaves it as it is.</param>
-        /// <param name="optimizer">
-        /// An optimizer over this model's parameters, in 6 groups; by default a new AdamW.
-        /// </param>
+        /// <param name="optimizer">An optimizer over this model's parameters; by default a new AdamW.</param>
         /// <param name="verbose">How to show progress; by default a bar on a terminal, else a line per epoch.</param>
         /// <param name="callbacks">Callbacks, such as loggers or rules for stopping.</param>
         /// <param name="cancellationToken">Ends training before the next batch, without an exception.</param>

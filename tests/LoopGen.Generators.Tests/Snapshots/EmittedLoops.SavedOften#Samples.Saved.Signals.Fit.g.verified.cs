@@ -3,9 +3,9 @@
 //   LoopGen wrote this training loop from the attributes on Signals:
 //     SGD (learning rate 0.05, momentum 0.9), cross-entropy, accuracy; plateau schedule (watching val_loss, patience
 //     2), windows of 2 batches, gradients clipped to norm 1 (norm reported), moving average of the weights (decay 0.9),
-//     early stopping on val_loss (patience 20, best weights restored), checkpoints in "runs/\"a\" & <b>" (the last 3
-//     kept, every 2 epochs, every 5 updates, every 10 minutes, the best 3 by val_loss, named
-//     {epoch:000}-{step}-{val_loss:0.0000}-{accuracy:0.00}, after an exception, too), hooks (OnEpochBegin, OnStep).
+//     early stopping on val_loss (patience 20, best weights restored), hooks (OnEpochBegin, OnStep), checkpoints in
+//     "runs/\"a\" & <b>" (the last 3 kept, every 2 epochs, every 5 updates, every 10 minutes, the best 3 by val_loss,
+//     named {epoch:000}-{step}-{val_loss:0.0000}-{accuracy:0.00}, after an exception, too).
 //   It is ordinary C#. Set a breakpoint in it, step through it, or copy it into your project:
 //   once Signals declares a Fit for batches itself, LoopGen no longer writes this one.
 // </auto-generated>
@@ -27,8 +27,8 @@ namespace Samples.Saved
     {
         /// <summary>
         /// Trains with SGD on cross-entropy: per epoch one pass over the training batches, then one over the validation
-        /// batches, reporting loss, accuracy, learning rate and gradient norm. Leaves the model with the averaged
-        /// weights of the best epoch in evaluation mode.
+        /// batches, reporting loss, accuracy, learning rate and gradient norm. Leaves the model with the weights of the
+        /// best epoch in evaluation mode.
         /// </summary>
         /// <param name="trainBatches">
         /// Read once per epoch: <c>progress</c> and <c>target</c> (int64 class indices: shape (N) for logits of shape
@@ -252,7 +252,7 @@ namespace Samples.Saved
 
                     schedule.Update(scores.Loss);
 
-                    // An improvement: keep what was evaluated, the averages.
+                    // An improvement: keep the weights that were evaluated.
                     if (earlyStopping.Update(scores.Loss))
                     {
                         using (averagedWeights.SwapIn())
@@ -305,7 +305,7 @@ namespace Samples.Saved
             // The averages become the model's weights.
             averagedWeights.CopyToModel();
 
-            // Those of the best epoch instead, if any were kept.
+            // The weights of the best epoch become the model's, if any were kept.
             bestWeights.CopyToModel();
             this.eval();
             return run.End(history);

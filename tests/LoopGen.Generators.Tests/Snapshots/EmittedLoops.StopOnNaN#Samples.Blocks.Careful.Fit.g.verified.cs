@@ -70,10 +70,10 @@ namespace Samples.Blocks
             using var meanLoss = new Mean(device, name: "loss");
 
             var history = new History<EpochLog>();
+            var step = 0L;
 
             // Ends the training with an error that names the first value that is NaN or infinite, and its batch.
             using var finiteCheck = new FiniteCheck(this, run, ["features", "target", "output"], seed);
-            var step = 0L;
 
             for (var epoch = 1; epoch <= epochs && !run.IsStopped; epoch++)
             {

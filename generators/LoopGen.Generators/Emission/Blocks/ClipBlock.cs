@@ -54,7 +54,7 @@ internal sealed class ClipBlock : IFigureBlock, IExplainedBlock
 
         var limit = string.Format(CultureInfo.InvariantCulture, ClipCatalog.Get(clip.Method).Event, Literal.Plain(clip.Limit.Value));
         page.At(Phase.Gradients, limit);
-        page.Attribute(KnownNames.ClipGradients, $"the limit to the gradients, in each update{(context.Calls(Hooks.OnGradients) ? ", after your OnGradients" : string.Empty)}.");
+        page.Attribute(KnownNames.ClipGradients, $"the limit to the gradients, in each update.");
         if (clip.LogsNorm)
         {
             page.Average("gradient_norm", "the mean of the global norm before the clip, over the updates of the epoch.");

@@ -29,9 +29,7 @@ internal sealed class EarlyStoppingBlock : IExplainedBlock
 
             case Phase.End when rule.RestoresBest:
                 writer.Blank();
-                writer.Comment(context.Spec.Average is null
-                    ? "The weights of the best epoch become the model's, if any were kept."
-                    : "Those of the best epoch instead, if any were kept.");
+                writer.Comment("The weights of the best epoch become the model's, if any were kept.");
                 writer.Line($"{names["bestWeights"]}.CopyToModel();");
                 break;
         }
@@ -125,9 +123,7 @@ internal sealed class EarlyStoppingBlock : IExplainedBlock
         }
         else
         {
-            writer.Comment(context.Spec.Average is null
-                ? "An improvement: keep these weights."
-                : "An improvement: keep what was evaluated, the averages.");
+            writer.Comment("An improvement: keep the weights that were evaluated.");
             using (writer.Block($"if ({update})"))
             {
                 if (context.Spec.Average is null)

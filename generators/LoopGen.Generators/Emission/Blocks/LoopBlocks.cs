@@ -13,9 +13,9 @@ internal static class LoopBlocks
         new LossBlock(),
         new MetricsBlock(),
         new ScheduleBlock(),
+        new StepCounterBlock(),
         new AnomalyBlock(),
         new FiniteCheckBlock(),
-        new StepCounterBlock(),
         new HooksBlock(),
 
         // Behind the hooks: they see the gradients as they come, and what they do to the weights enters the average.
