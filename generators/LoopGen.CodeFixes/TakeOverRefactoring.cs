@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Composition;
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Features;
+using LoopGen.Generators.Loop;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.TakingOver;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeRefactorings;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LoopGen.CodeFixes;
@@ -30,12 +31,12 @@ public sealed class TakeOverRefactoring : CodeRefactoringProvider
         }
 
         var blocks = BlockAttributes.Of(type);
-        var membersOfBatch = ForwardParser.Parse(type).Count + (blocks.SampleWeights is null ? 1 : 2);
+        var membersOfBatch = ForwardParser.Parse(type).Count + (FeatureList.WeighsSamples(blocks) ? 2 : 1);
         var owned = MemberParser.OwnedMethods(type, membersOfBatch).Select(pair => pair.Member).ToArray();
         var offers = ImmutableArray.CreateBuilder<CodeAction>();
         foreach (var file in LoopFile.All)
         {
-            var members = file.MembersFor(blocks.Checkpoint is not null);
+            var members = file.MembersFor(kind => kind.IsOn(blocks));
             var left = members.Except(owned).Count();
             if (left > 0)
             {

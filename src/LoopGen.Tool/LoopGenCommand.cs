@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Loop;
 using LoopGen.Tool.Commands;
 using LoopGen.Tool.Projects;
 

@@ -1,4 +1,5 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Text;
+
 
 namespace LoopGen.Generators.Catalog;
 

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Features.Accumulation;
+using LoopGen.Generators.Features.Averages;
+using LoopGen.Generators.Features.EarlyStopping;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
@@ -36,15 +39,15 @@ public sealed class BlockAnalyzer : ModelAnalyzer
             return;
         }
 
-        AnalyzeNumber(context, blocks.Accumulate, KnownNames.StepsProperty, AccumulateRules.RangeOfSteps, "the batches in a window");
-        AnalyzeNumber(context, blocks.Ema, KnownNames.DecayProperty, AverageRules.RangeOfDecay);
-        AnalyzeNumber(context, blocks.Swa, KnownNames.StartEpochProperty, AverageRules.RangeOfStartEpoch, "the first epoch whose weights are averaged");
+        AnalyzeNumber(context, blocks[KnownNames.AccumulateAttributeName], KnownNames.StepsProperty, AccumulateRules.RangeOfSteps, "the batches in a window");
+        AnalyzeNumber(context, blocks[KnownNames.EmaAttributeName], KnownNames.DecayProperty, AverageRules.RangeOfDecay);
+        AnalyzeNumber(context, blocks[KnownNames.SwaAttributeName], KnownNames.StartEpochProperty, AverageRules.RangeOfStartEpoch, "the first epoch whose weights are averaged");
         foreach (var (property, range) in EarlyStoppingRules.Ranges)
         {
-            AnalyzeNumber(context, blocks.EarlyStopping, property, range);
+            AnalyzeNumber(context, blocks[KnownNames.EarlyStoppingAttributeName], property, range);
         }
 
-        if (blocks is { Ema: { } ema, Swa: { } swa })
+        if (blocks[KnownNames.EmaAttributeName] is { } ema && blocks[KnownNames.SwaAttributeName] is { } swa)
         {
             var averages = PartOrder.Of([ema, swa], compile);
             context.ReportDiagnostic(Diagnostic.Create(

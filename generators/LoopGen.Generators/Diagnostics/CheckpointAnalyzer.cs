@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LoopGen.Generators.Features;
+using LoopGen.Generators.Features.Checkpoints;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
@@ -27,7 +29,7 @@ public sealed class CheckpointAnalyzer : ModelAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (LoopAttributes.FindCompile(type) is not { } compile
-            || BlockAttributes.Of(type).Checkpoint is not { } checkpoint
+            || BlockAttributes.Of(type)[KnownNames.CheckpointAttributeName] is not { } checkpoint
             || AttributeArguments.SyntaxOf(checkpoint, context.CancellationToken) is not { } syntax)
         {
             return;
@@ -71,7 +73,7 @@ public sealed class CheckpointAnalyzer : ModelAnalyzer
             return;
         }
 
-        var loss = CompileParser.ParseLoss(compile, BlockAttributes.Of(type).SampleWeights is not null);
+        var loss = CompileParser.ParseLoss(compile, FeatureList.WeighsSamples(BlockAttributes.Of(type)));
         var metrics = MetricParser.Parse(type, compile, loss, context.Compilation, context.CancellationToken);
         if (CheckpointRules.FileName(checkpoint, metrics).Problem is { } problem)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Features.Clipping;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
@@ -24,13 +25,13 @@ public sealed class ClipAnalyzer : ModelAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (LoopAttributes.FindCompile(type) is null
-            || BlockAttributes.Of(type).ClipGradients is not { } clip
+            || BlockAttributes.Of(type)[KnownNames.ClipGradientsAttributeName] is not { } clip
             || AttributeArguments.SyntaxOf(clip, context.CancellationToken) is not { } syntax)
         {
             return;
         }
 
-        var given = ClipParser.Given(clip);
+        var given = ClipFeature.Given(clip);
         foreach (var row in given)
         {
             NumberReport.Check(context, clip, row.Property, ClipCatalog.RangeOfLimits);

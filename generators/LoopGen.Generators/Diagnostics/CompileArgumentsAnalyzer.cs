@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Features;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -78,7 +79,7 @@ public sealed class CompileArgumentsAnalyzer : ModelAnalyzer
         SymbolAnalysisContext context, AttributeArgumentSyntax argument, AttributeData compile, AttributeSyntax syntax, LossRow? loss)
     {
         var takesClassWeights = loss?.TakesClassWeights != false;
-        if (BlockAttributes.Of((INamedTypeSymbol)context.Symbol).SampleWeights is null
+        if (!FeatureList.WeighsSamples(BlockAttributes.Of((INamedTypeSymbol)context.Symbol))
             && !(takesClassWeights && AttributeArguments.Mentions(compile, syntax, KnownNames.ClassWeightsProperty)))
         {
             var weights = $"[{LoopAttributes.TitleOf(KnownNames.SampleWeightsAttributeName)}]";

@@ -1,3 +1,4 @@
+using LoopGen.Generators.Features.Hooks;
 using System.Collections.Immutable;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
@@ -30,7 +31,7 @@ internal static class HookMistakes
             || context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is not { ContainingType: { } type } symbol
             || LoopAttributes.FindCompile(type) is null
             || ShapeRules.Check(type, context.CancellationToken) != ShapeViolation.None
-            || NameScan.Of(type).ImpossibleHooks.HasFlag((Hooks)Enum.Parse(typeof(Hooks), hook)))
+            || NameScan.Of(type).ImpossibleHooks.HasFlag((Hook)Enum.Parse(typeof(Hook), hook)))
         {
             return;
         }

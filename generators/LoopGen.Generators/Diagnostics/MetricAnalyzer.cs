@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

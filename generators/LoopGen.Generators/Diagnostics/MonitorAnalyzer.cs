@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Features;
+using LoopGen.Generators.Features.EarlyStopping;
+using LoopGen.Generators.Features.Schedules;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -31,18 +34,18 @@ public sealed class MonitorAnalyzer : ModelAnalyzer
         }
 
         var blocks = BlockAttributes.Of(type);
-        var loss = CompileParser.ParseLoss(compile, blocks.SampleWeights is not null);
-        if (blocks.Schedule is { } schedule && ScheduleParser.FindRow(schedule) is { IsWatching: true })
+        var loss = CompileParser.ParseLoss(compile, FeatureList.WeighsSamples(blocks));
+        if (blocks[KnownNames.ScheduleAttributeName] is { } schedule && ScheduleParser.FindRow(schedule) is { IsWatching: true })
         {
             AnalyzeMonitor(context, type, compile, loss, schedule);
         }
 
-        if (blocks.Checkpoint is { } checkpoint)
+        if (blocks[KnownNames.CheckpointAttributeName] is { } checkpoint)
         {
             AnalyzeMonitor(context, type, compile, loss, checkpoint);
         }
 
-        if (blocks.EarlyStopping is { } rule)
+        if (blocks[KnownNames.EarlyStoppingAttributeName] is { } rule)
         {
             AnalyzeMonitor(context, type, compile, loss, rule);
             AnalyzeThresholds(context, type, compile, loss, rule);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Parsing;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Features;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
@@ -42,7 +43,7 @@ public sealed class OptimizerMethodAnalyzer : ModelAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.OptimizerNeedsClosure,
                 made.GetLocation(),
-                BlockAttributes.Of(type).Accumulate is null ? "once" : "once for each batch of a window",
+                BlockAttributes.Of(type)[KnownNames.AccumulateAttributeName] is null ? "once" : "once for each batch of a window",
                 Phrase.Either([.. OptimizerCatalog.Rows.Select(row => row.Name)])));
         }
     }
@@ -56,7 +57,7 @@ public sealed class OptimizerMethodAnalyzer : ModelAnalyzer
     // A loop of the user's own may have the closure. An analyzer sees the emitted one, too.
     private static bool HasOwnLoop(INamedTypeSymbol type)
     {
-        var membersOfBatch = ForwardParser.Parse(type).Count + (BlockAttributes.Of(type).SampleWeights is null ? 1 : 2);
+        var membersOfBatch = ForwardParser.Parse(type).Count + (FeatureList.WeighsSamples(BlockAttributes.Of(type)) ? 2 : 1);
         return type.GetMembers("Fit").OfType<IMethodSymbol>().Any(method => MemberParser.MemberOf(method, membersOfBatch) == LoopMember.FitBatches && EmittedTrees.IsUsers(method));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Features;
+using LoopGen.Generators.Loop;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
@@ -35,7 +36,7 @@ public sealed class OwnedMemberAnalyzer : ModelAnalyzer
             return;
         }
 
-        var membersOfBatch = ForwardParser.Parse(type).Count + (BlockAttributes.Of(type).SampleWeights is null ? 1 : 2);
+        var membersOfBatch = ForwardParser.Parse(type).Count + (FeatureList.WeighsSamples(BlockAttributes.Of(type)) ? 2 : 1);
         var owned = MemberParser.OwnedMethods(type, membersOfBatch).ToLookup(pair => LoopFile.Of(pair.Member), pair => pair);
         LoopContext? model = null;
         foreach (var file in LoopFile.All.Where(file => file.Subject is not null))

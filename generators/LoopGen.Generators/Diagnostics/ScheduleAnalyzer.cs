@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Features.Schedules;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
@@ -28,7 +29,7 @@ public sealed class ScheduleAnalyzer : ModelAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (LoopAttributes.FindCompile(type) is null
-            || BlockAttributes.Of(type).Schedule is not { } schedule
+            || BlockAttributes.Of(type)[KnownNames.ScheduleAttributeName] is not { } schedule
             || AttributeArguments.SyntaxOf(schedule, context.CancellationToken) is not { } syntax)
         {
             return;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LoopGen.Generators.Features.Schedules;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
@@ -34,7 +35,7 @@ public sealed class ScheduleMethodAnalyzer : ModelAnalyzer
         }
 
         // One that names no schedule has a message of its own.
-        var first = BlockAttributes.Of(model).Schedule is { } schedule && ScheduleParser.FindRow(schedule) is not null ? model.Name : null;
+        var first = BlockAttributes.Of(model)[KnownNames.ScheduleAttributeName] is { } schedule && ScheduleParser.FindRow(schedule) is not null ? model.Name : null;
         foreach (var (method, attribute) in AttributedMethods.Find(model, compile, KnownNames.ScheduleAttributeName, context.CancellationToken))
         {
             if (first is null)

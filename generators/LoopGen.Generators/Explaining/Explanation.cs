@@ -1,22 +1,29 @@
-using LoopGen.Generators.Emission;
-using LoopGen.Generators.Emission.Blocks;
+using LoopGen.Generators.Loop;
+using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Explaining;
 
-/// <summary>What the blocks of one model say of its training, before it is made into a page and into the docs of its <c>Fit</c>.</summary>
+/// <summary>What the parts of one model's loop say of its training, before it is made into a page and into the docs of its <c>Fit</c>.</summary>
 internal sealed class Explanation
 {
-    private readonly List<(Phase Phase, string Sentence)> events = [];
+    private readonly List<(Place Place, string Sentence)> events = [];
     private readonly List<(string Subject, string Text)> averages = [];
     private readonly List<(string Subject, string Text)> attributes = [];
     private readonly List<string> waits = [];
     private readonly List<string> checkpoint = [];
 
-    /// <summary>What the blocks of a model say, and what holds for every training.</summary>
+    /// <summary>What the parts of a model's loop say, and what holds for every training.</summary>
     public static Explanation Of(LoopContext context)
     {
         var words = new Explanation();
-        LoopBlocks.Explain(words, context);
+        OptimizerText.Explain(words, context);
+        LossWords.Explain(words, context);
+        MetricsText.Explain(words, context);
+        foreach (var feature in context.Features)
+        {
+            feature.Explain(words, context);
+        }
+
         words.WaitsFor("Progress reads the totals at most ten times a second, and only while it is shown or asked for.");
         words.WaitsFor("The end of an epoch and the end of an evaluation read their figures.");
         words.WaitsFor("Nothing else waits, but for copies from memory that is not pinned, and what your own methods and callbacks read.");
@@ -49,8 +56,8 @@ internal sealed class Explanation
         ("What is saved", this.checkpoint),
     ];
 
-    /// <summary>Something happens at a place of the loop. What several blocks say of one place keeps their order.</summary>
-    public void At(Phase phase, string sentence) => this.events.Add((phase, sentence));
+    /// <summary>Something happens at a place of the loop. What several parts say of one place keeps their order.</summary>
+    public void At(Place place, string sentence) => this.events.Add((place, sentence));
 
     /// <summary>A figure is reported: <paramref name="text"/> says what it is over.</summary>
     public void Average(string figure, string text) => this.averages.Add((figure, text));
@@ -65,5 +72,5 @@ internal sealed class Explanation
     public void Saves(string sentence) => this.checkpoint.Add(sentence);
 
     /// <summary>What happens at a place.</summary>
-    public IEnumerable<string> Events(Phase phase) => this.events.Where(pair => pair.Phase == phase).Select(pair => pair.Sentence);
+    public IEnumerable<string> Events(Place place) => this.events.Where(pair => pair.Place == place).Select(pair => pair.Sentence);
 }

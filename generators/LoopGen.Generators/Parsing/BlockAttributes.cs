@@ -3,95 +3,48 @@ using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Parsing;
 
-/// <summary>The attributes of a class that each add a block to its loop.</summary>
+/// <summary>The attributes of ours that a class has.</summary>
 internal sealed class BlockAttributes
 {
+    private List<AttributeData>? attributes;
+
     private BlockAttributes()
     {
     }
 
-    public AttributeData? Schedule { get; private set; }
-
-    public AttributeData? ClipGradients { get; private set; }
-
-    public AttributeData? Accumulate { get; private set; }
-
-    public AttributeData? Ema { get; private set; }
-
-    public AttributeData? Swa { get; private set; }
-
-    public AttributeData? SampleWeights { get; private set; }
-
-    public AttributeData? EarlyStopping { get; private set; }
-
-    public AttributeData? Checkpoint { get; private set; }
-
-    public AttributeData? StopOnNaN { get; private set; }
-
-    public AttributeData? DetectAnomaly { get; private set; }
-
-    /// <summary>Those that there are.</summary>
+    /// <summary>Those that each add a feature to the loop.</summary>
     public IEnumerable<AttributeData> All
-        => new[]
-        {
-            this.Schedule, this.ClipGradients, this.Accumulate, this.Ema, this.Swa, this.SampleWeights, this.EarlyStopping, this.Checkpoint, this.StopOnNaN, this.DetectAnomaly,
-        }.OfType<AttributeData>();
+        => LoopAttributes.BlockNames.Select(name => this[name]).OfType<AttributeData>();
 
-    /// <summary>Reads the attributes once; of two of a kind, which the compiler reports, the first counts.</summary>
-    public static BlockAttributes Of(INamedTypeSymbol type)
+    /// <summary>The attribute of a name, such as <c>ScheduleAttribute</c>, or null. Of two, which the compiler reports, the first.</summary>
+    public AttributeData? this[string name]
     {
-        var blocks = new BlockAttributes();
-        foreach (var attribute in type.GetAttributes())
+        get
         {
-            if (!LoopAttributes.IsOurs(attribute.AttributeClass, attribute.AttributeClass?.Name ?? string.Empty))
+            foreach (var attribute in this.attributes ?? [])
             {
-                continue;
+                if (attribute.AttributeClass!.Name == name)
+                {
+                    return attribute;
+                }
             }
 
-            switch (attribute.AttributeClass!.Name)
+            return null;
+        }
+    }
+
+    /// <summary>Reads the attributes of a class once.</summary>
+    public static BlockAttributes Of(INamedTypeSymbol type)
+    {
+        var found = new BlockAttributes();
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (LoopAttributes.IsOurs(attribute.AttributeClass, attribute.AttributeClass?.Name ?? string.Empty))
             {
-                case KnownNames.ScheduleAttributeName:
-                    blocks.Schedule ??= attribute;
-                    break;
-
-                case KnownNames.ClipGradientsAttributeName:
-                    blocks.ClipGradients ??= attribute;
-                    break;
-
-                case KnownNames.AccumulateAttributeName:
-                    blocks.Accumulate ??= attribute;
-                    break;
-
-                case KnownNames.EmaAttributeName:
-                    blocks.Ema ??= attribute;
-                    break;
-
-                case KnownNames.EarlyStoppingAttributeName:
-                    blocks.EarlyStopping ??= attribute;
-                    break;
-
-                case KnownNames.CheckpointAttributeName:
-                    blocks.Checkpoint ??= attribute;
-                    break;
-
-                case KnownNames.StopOnNaNAttributeName:
-                    blocks.StopOnNaN ??= attribute;
-                    break;
-
-                case KnownNames.DetectAnomalyAttributeName:
-                    blocks.DetectAnomaly ??= attribute;
-                    break;
-
-                case KnownNames.SwaAttributeName:
-                    blocks.Swa ??= attribute;
-                    break;
-
-                case KnownNames.SampleWeightsAttributeName:
-                    blocks.SampleWeights ??= attribute;
-                    break;
+                (found.attributes ??= []).Add(attribute);
             }
         }
 
-        return blocks;
+        return found;
     }
 }

@@ -1,5 +1,5 @@
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Specs;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Parsing;

@@ -27,7 +27,6 @@ internal static class CompileParser
             Factory = row.Factory,
             LearningRate = Number(compile, row.LearningRate),
             Numbers = Numbers(compile, row.Parameters),
-            ExcludesVectorsFromDecay = Argument(compile, KnownNames.DecayExcludeProperty)?.Value is true,
             Flags = flags is null ? EquatableArray<string>.Empty : flags.ToEquatableArray(),
         };
     }

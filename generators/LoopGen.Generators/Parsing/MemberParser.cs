@@ -2,38 +2,15 @@ using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 using LoopGen.Generators.TakingOver;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoopGen.Generators.Parsing;
 
-/// <summary>Finds the hooks that a class implements and the emitted members that it declares itself.</summary>
+/// <summary>Finds the emitted members that a class declares itself.</summary>
 internal static class MemberParser
 {
     /// <summary>Few classes have anything of such a name; the others do not pay for the look-up.</summary>
     public static bool MayBeOwned(string name)
         => name is "Fit" or "Evaluate" or "Predict" or "PredictEach" or "TrainOnBatch" or "TestOnBatch" or "CreateOptimizer" or "ReplayStep";
-
-    public static Hooks ParseHooks(INamedTypeSymbol type, NameScan names, CancellationToken cancellation)
-    {
-        if (!names.MayHaveHooks)
-        {
-            return Hooks.None;
-        }
-
-        var hooks = Hooks.None;
-        foreach (var name in type.MemberNames)
-        {
-            if (name.StartsWith("On", StringComparison.Ordinal)
-                && Enum.TryParse<Hooks>(name, out var hook)
-                && type.GetMembers(name).Any(member => IsPartialMethod(member, cancellation) && EmittedTrees.IsUsers(member)))
-            {
-                hooks |= hook;
-            }
-        }
-
-        return hooks;
-    }
 
     /// <summary>The emitted members that the class has already; a loop over batches of another size is its own affair.</summary>
     public static EquatableArray<OwnedMemberSpec> ParseOwnedMembers(INamedTypeSymbol type, NameScan names, int membersOfBatch)
@@ -129,18 +106,4 @@ internal static class MemberParser
         => type.Name == name
             && type is INamedTypeSymbol { Arity: 0 }
             && type.ContainingAssembly?.Name == KnownNames.TorchSharp;
-
-    private static bool IsPartialMethod(ISymbol member, CancellationToken cancellation)
-    {
-        foreach (var reference in member.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax(cancellation) is MethodDeclarationSyntax method
-                && method.Modifiers.Any(SyntaxKind.PartialKeyword))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

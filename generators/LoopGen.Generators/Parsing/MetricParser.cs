@@ -1,7 +1,7 @@
 using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Parsing;

@@ -1,3 +1,4 @@
+using LoopGen.Generators.Features;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
@@ -35,8 +36,8 @@ internal static class ModelParser
         INamedTypeSymbol type, AttributeData compile, Compilation compilation, GeneratorAttributeSyntaxContext? place, CancellationToken cancellation)
     {
         var names = NameScan.Of(type);
-        var blocks = BlockAttributes.Of(type);
-        var hasSampleWeights = blocks.SampleWeights is not null;
+        var attributes = BlockAttributes.Of(type);
+        var hasSampleWeights = FeatureList.WeighsSamples(attributes);
         var loss = CompileParser.ParseLoss(compile, hasSampleWeights);
         var inputs = ForwardParser.Parse(type);
         var metrics = MetricParser.Parse(type, compile, loss, compilation, cancellation);
@@ -46,20 +47,9 @@ internal static class ModelParser
             Inputs = inputs,
             Outputs = Output,
             Optimizer = CompileParser.ParseOptimizer(compile),
-            FieldGroups = FieldGroupParser.Parse(type, cancellation),
             Losses = loss.AsOnlyOne(),
-            HasSampleWeights = hasSampleWeights,
             Metrics = metrics,
-            Schedule = ScheduleParser.Parse(type, blocks.Schedule, compile, metrics, cancellation),
-            Clip = ClipParser.Parse(blocks.ClipGradients),
-            AccumulateSteps = AccumulateRules.StepsOf(blocks.Accumulate),
-            Average = AverageParser.Parse(blocks),
-            EarlyStopping = EarlyStoppingParser.Parse(blocks.EarlyStopping, metrics),
-            Checkpoint = CheckpointParser.Parse(blocks.Checkpoint, metrics),
-            StopsOnNaN = blocks.StopOnNaN is not null,
-            DetectsAnomaly = blocks.DetectAnomaly is not null,
-            Hooks = MemberParser.ParseHooks(type, names, cancellation),
-            ImpossibleHooks = names.ImpossibleHooks,
+            Features = FeatureList.Read(new FeatureReading(type, compile, attributes, metrics, names, cancellation)),
             OwnedMembers = MemberParser.ParseOwnedMembers(type, names, membersOfBatch: inputs.Count + (hasSampleWeights ? 2 : 1)),
             CapturedNames = place is { } at
                 ? CaptureParser.Parse(type, names, inputs, at.SemanticModel, at.TargetNode.SpanStart)

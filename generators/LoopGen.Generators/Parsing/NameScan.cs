@@ -1,4 +1,5 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Features.Hooks;
+using LoopGen.Generators.Text;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
@@ -36,7 +37,7 @@ internal sealed class NameScan
     public bool HasCompiledBase { get; private set; }
 
     /// <summary>Hooks whose names are taken by a field, property, event or type; methods may share them.</summary>
-    public Hooks ImpossibleHooks { get; private set; }
+    public Hook ImpossibleHooks { get; private set; }
 
     public static NameScan Of(INamedTypeSymbol type)
     {
@@ -103,7 +104,7 @@ internal sealed class NameScan
             this.HasScores = true;
         }
         else if (name.StartsWith("On", StringComparison.Ordinal)
-            && Enum.TryParse<Hooks>(name, out var hook)
+            && Enum.TryParse<Hook>(name, out var hook)
             && part.GetMembers(name).Any(member => member is not IMethodSymbol))
         {
             this.ImpossibleHooks |= hook;

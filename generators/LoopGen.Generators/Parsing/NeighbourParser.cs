@@ -1,5 +1,5 @@
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Specs;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

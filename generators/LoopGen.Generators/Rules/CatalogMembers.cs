@@ -1,4 +1,5 @@
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Features.Schedules;
 
 namespace LoopGen.Generators.Rules;
 

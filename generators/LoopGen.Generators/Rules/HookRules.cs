@@ -1,4 +1,6 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Features;
+using LoopGen.Generators.Features.Hooks;
+using LoopGen.Generators.Text;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Specs;
 using Microsoft.CodeAnalysis;
@@ -15,7 +17,7 @@ internal static class HookRules
     private const string HistoryName = "History";
 
     /// <summary>The names of all hooks.</summary>
-    public static readonly string[] Names = [.. Enum.GetNames(typeof(Hooks)).Where(name => name != nameof(Hooks.None))];
+    public static readonly string[] Names = [.. Enum.GetNames(typeof(Hook)).Where(name => name != nameof(Hook.None))];
 
     /// <summary>The hook of that name, or the one that was meant by it, or null.</summary>
     public static string? Find(string name)
@@ -37,17 +39,17 @@ internal static class HookRules
     /// <summary>The signature of a hook in a model, with types as they can be written at a place in its file.</summary>
     public static HookSignature SignatureOf(string hook, INamedTypeSymbol type, SemanticModel model, int position)
     {
-        var names = new LocalNames(ForwardParser.Parse(type), [], BlockAttributes.Of(type).SampleWeights is not null);
+        var names = new LocalNames(ForwardParser.Parse(type), [], [], FeatureList.WeighsSamples(BlockAttributes.Of(type)));
         var log = LogOf(type);
         var step = new HookParameter("long", "step", IsRef: false, IsNumber(SpecialType.System_Int64));
         return new HookSignature(hook, hook switch
         {
-            nameof(Hooks.OnEpochBegin) => [new HookParameter("int", "epoch", IsRef: false, IsNumber(SpecialType.System_Int32))],
-            nameof(Hooks.OnBatch) => [step with { Name = names["step"] }, .. names.Tensors.Select(Tensor)],
-            nameof(Hooks.OnLoss) => [step, Tensor("loss")],
-            nameof(Hooks.OnGradients) or nameof(Hooks.OnStep) => [step],
-            nameof(Hooks.OnEpochEnd) => [new HookParameter(log, "log", IsRef: false, IsLog)],
-            nameof(Hooks.OnTrainEnd) => [new HookParameter($"{History()}<{log}>", "history", IsRef: false, IsHistory)],
+            nameof(Hook.OnEpochBegin) => [new HookParameter("int", "epoch", IsRef: false, IsNumber(SpecialType.System_Int32))],
+            nameof(Hook.OnBatch) => [step with { Name = names.Step }, .. names.Tensors.Select(Tensor)],
+            nameof(Hook.OnLoss) => [step, Tensor("loss")],
+            nameof(Hook.OnGradients) or nameof(Hook.OnStep) => [step],
+            nameof(Hook.OnEpochEnd) => [new HookParameter(log, "log", IsRef: false, IsLog)],
+            nameof(Hook.OnTrainEnd) => [new HookParameter($"{History()}<{log}>", "history", IsRef: false, IsHistory)],
             _ => [],
         });
 

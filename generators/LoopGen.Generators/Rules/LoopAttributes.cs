@@ -1,3 +1,4 @@
+using LoopGen.Generators.Features;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Rules;
@@ -5,20 +6,8 @@ namespace LoopGen.Generators.Rules;
 /// <summary>Which attributes are ours.</summary>
 internal static class LoopAttributes
 {
-    /// <summary>Those that each add a block to the loop of a class that has <c>[Compile]</c>.</summary>
-    public static readonly string[] BlockNames =
-    [
-        KnownNames.ScheduleAttributeName,
-        KnownNames.ClipGradientsAttributeName,
-        KnownNames.AccumulateAttributeName,
-        KnownNames.EmaAttributeName,
-        KnownNames.SwaAttributeName,
-        KnownNames.SampleWeightsAttributeName,
-        KnownNames.EarlyStoppingAttributeName,
-        KnownNames.CheckpointAttributeName,
-        KnownNames.StopOnNaNAttributeName,
-        KnownNames.DetectAnomalyAttributeName,
-    ];
+    /// <summary>Those that each add a feature to the loop of a class that has <c>[Compile]</c>.</summary>
+    public static readonly string[] BlockNames = [.. FeatureList.InOrder.SelectMany(kind => kind.Attributes)];
 
     /// <summary>Those of classes; some of them may stand on methods, too.</summary>
     public static readonly string[] Names = [KnownNames.CompileAttributeName, KnownNames.MetricAttributeName, .. BlockNames];

@@ -1,4 +1,4 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoopGen.Generators.Rules;

@@ -1,6 +1,6 @@
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Parsing;
 using LoopGen.Generators.Specs;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Rules;

@@ -1,3 +1,5 @@
+using LoopGen.Generators.Text;
+
 namespace LoopGen.Generators.Specs;
 
 /// <summary>A named argument as it will be written: torch's parameter name and a C# literal.</summary>

@@ -1,3 +1,5 @@
+using LoopGen.Generators.Features;
+
 namespace LoopGen.Generators.Specs;
 
 /// <summary>
@@ -16,47 +18,14 @@ internal sealed record LoopSpec
 
     public required OptimizerSpec Optimizer { get; init; }
 
-    /// <summary>Fields with a learning rate of their own, then frozen ones.</summary>
-    public required EquatableArray<FieldGroupSpec> FieldGroups { get; init; }
-
     /// <summary>The losses whose sum is minimised; one for a model with one output.</summary>
     public required EquatableArray<LossSpec> Losses { get; init; }
-
-    /// <summary>Whether a batch has a third member, the weights of its samples, that the losses are multiplied by.</summary>
-    public required bool HasSampleWeights { get; init; }
 
     /// <summary>The metrics in the order of their attributes.</summary>
     public required EquatableArray<MetricSpec> Metrics { get; init; }
 
-    /// <summary>The learning rate's schedule, or null.</summary>
-    public required ScheduleSpec? Schedule { get; init; }
-
-    /// <summary>The limit of the gradients, or null.</summary>
-    public required ClipSpec? Clip { get; init; }
-
-    /// <summary>Batches per update, or null for one.</summary>
-    public required int? AccumulateSteps { get; init; }
-
-    /// <summary>The average of the weights, or null.</summary>
-    public required AverageSpec? Average { get; init; }
-
-    /// <summary>When training ends before its last epoch, or null.</summary>
-    public required EarlyStoppingSpec? EarlyStopping { get; init; }
-
-    /// <summary>Where and when the state of the training is saved, or null.</summary>
-    public required CheckpointSpec? Checkpoint { get; init; }
-
-    /// <summary>Whether a loss or gradient that is not finite ends the training.</summary>
-    public required bool StopsOnNaN { get; init; }
-
-    /// <summary>Whether the training looks for where a NaN comes from.</summary>
-    public required bool DetectsAnomaly { get; init; }
-
-    /// <summary>Hooks that the class implements, and that the loop therefore calls.</summary>
-    public required Hooks Hooks { get; init; }
-
-    /// <summary>Hooks that cannot be declared, because the class has something else of their name.</summary>
-    public required Hooks ImpossibleHooks { get; init; }
+    /// <summary>What the other attributes add, in the order in which it is written.</summary>
+    public required EquatableArray<Feature> Features { get; init; }
 
     /// <summary>Members that the class declares itself, and that are therefore not emitted.</summary>
     public required EquatableArray<OwnedMemberSpec> OwnedMembers { get; init; }
@@ -66,10 +35,4 @@ internal sealed record LoopSpec
 
     /// <summary>What the user must be told of in a build, because the compiler does not come to the analyzers; empty for nearly every model.</summary>
     public required EquatableArray<MistakeSpec> Mistakes { get; init; }
-
-    /// <summary>Whether a block watches a figure of the validation data, which must be given then.</summary>
-    public bool NeedsValidation =>
-        this.Schedule?.Monitor?.IsValidation == true
-        || this.EarlyStopping?.Monitor.IsValidation == true
-        || this.Checkpoint?.Best?.NeedsValidation == true;
 }

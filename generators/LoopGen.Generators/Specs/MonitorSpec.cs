@@ -8,4 +8,10 @@ internal sealed record MonitorSpec(string Member, bool IsValidation, bool IsHigh
 {
     /// <summary>The member of the epoch's log: <c>ValLoss</c>.</summary>
     public string LogMember => this.IsValidation ? "Val" + this.Member : this.Member;
+
+    /// <summary>Which way it improves, in words, unless everybody knows it of a figure of the library.</summary>
+    public string[] Direction(LoopSpec spec)
+        => spec.Metrics.Any(metric => metric.Member == this.Member && metric.Source != MetricSource.Library)
+            ? [$"{(this.IsHigherBetter ? "higher" : "lower")} is better"]
+            : [];
 }

@@ -1,4 +1,4 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Specs;
 
@@ -20,10 +20,10 @@ internal sealed record NumberSpec(string Name, long Bits, string Property, bool 
     public double Value => BitConverter.Int64BitsToDouble(this.Bits);
 
     /// <summary>The number in C#: <c>1e-8</c>.</summary>
-    public string Literal => Emission.Literal.Of(this.Value);
+    public string Literal => Text.Literal.Of(this.Value);
 
     /// <summary>In a sentence: <c>weight decay 0.1</c>.</summary>
-    public string Words => $"{WordsOf(this.Property)} {Emission.Literal.Plain(this.Value)}";
+    public string Words => $"{WordsOf(this.Property)} {Text.Literal.Plain(this.Value)}";
 
     /// <summary>The property in a sentence: <c>weight decay</c>.</summary>
     public static string WordsOf(string property) => FigureName.FromMember(property).Replace('_', ' ');

@@ -17,7 +17,4 @@ internal sealed record OptimizerSpec
 
     /// <summary>TorchSharp's names of the flags that are set.</summary>
     public required EquatableArray<string> Flags { get; init; }
-
-    /// <summary>Whether parameters of fewer than two dimensions have a group without weight decay.</summary>
-    public required bool ExcludesVectorsFromDecay { get; init; }
 }

@@ -1,4 +1,4 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Loop;
 using LoopGen.Generators.Specs;
 
 namespace LoopGen.Generators.TakingOver;

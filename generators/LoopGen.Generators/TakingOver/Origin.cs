@@ -1,4 +1,4 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Loop;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,4 +1,5 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Loop;
+
 
 namespace LoopGen.Generators.TakingOver;
 

@@ -1,4 +1,4 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Loop;
 using LoopGen.Generators.Specs;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Tool.Projects;

@@ -1,5 +1,5 @@
 using System.Text;
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Loop;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Tool.Projects;
 

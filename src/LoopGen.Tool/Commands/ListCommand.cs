@@ -1,4 +1,4 @@
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Loop;
 using LoopGen.Tool.Projects;
 
 namespace LoopGen.Tool.Commands;

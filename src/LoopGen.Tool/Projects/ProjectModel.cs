@@ -21,7 +21,7 @@ internal sealed class ProjectModel
         this.Symbol = symbol;
         this.FullName = symbol.ToDisplayString(NameAndPlace);
 
-        var membersOfBatch = emitted.Spec.Inputs.Count + (emitted.Spec.HasSampleWeights ? 2 : 1);
+        var membersOfBatch = emitted.Spec.Inputs.Count + (emitted.Context.HasSampleWeights ? 2 : 1);
         this.Owned =
         [
             .. MemberParser.OwnedMethods(this.Symbol, membersOfBatch)

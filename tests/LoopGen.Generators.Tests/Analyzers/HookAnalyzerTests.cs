@@ -1,3 +1,4 @@
+using LoopGen.Generators.Features.Hooks;
 using LoopGen.Generators.Rules;
 using LoopGen.Generators.Specs;
 using LoopGen.Generators.Tests.Infrastructure;
@@ -186,7 +187,7 @@ public sealed class HookAnalyzerTests
     [Fact]
     public void The_rules_and_the_synonyms_know_every_hook()
     {
-        Assert.Equal(Enum.GetNames<Hooks>().Except(["None"]), HookRules.Names);
+        Assert.Equal(Enum.GetNames<Hook>().Except(["None"]), HookRules.Names);
         Assert.All(Synonyms.Hooks.Values, hook => Assert.Contains(hook, HookRules.Names));
         Assert.All(Synonyms.Hooks, pair => Assert.Equal(pair.Value, HookRules.Find(pair.Key)));
         Assert.All(HookRules.Names, hook => Assert.Equal(hook, HookRules.Find(hook)));

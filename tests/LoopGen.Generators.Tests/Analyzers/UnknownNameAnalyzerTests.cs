@@ -1,4 +1,5 @@
 using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Features.Schedules;
 using LoopGen.Generators.Rules;
 using Xunit;
 using static LoopGen.Generators.Tests.Analyzers.AnalyzerTest;

@@ -1,3 +1,4 @@
+using LoopGen.Generators.Features.Hooks;
 using LoopGen.Generators.Tests.Analyzers;
 using Xunit;
 using static LoopGen.Generators.Tests.CodeFixes.FixTest;

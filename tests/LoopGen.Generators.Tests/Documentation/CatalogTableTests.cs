@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Text;
 using Xunit;
 
 namespace LoopGen.Generators.Tests.Documentation;

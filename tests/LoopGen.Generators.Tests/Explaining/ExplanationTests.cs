@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using LoopGen.Generators.Emission;
-using LoopGen.Generators.Emission.Blocks;
 using LoopGen.Generators.Explaining;
+using LoopGen.Generators.Loop;
 using LoopGen.Generators.Specs;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Generators.Tests.Documentation;
 using LoopGen.Generators.Tests.Infrastructure;
+using LoopGen.Generators.Text;
 using Xunit;
 
 namespace LoopGen.Generators.Tests.Explaining;
@@ -13,15 +13,18 @@ namespace LoopGen.Generators.Tests.Explaining;
 /// <summary>The page says of the loop what the loop does, and nothing else.</summary>
 public sealed class ExplanationTests
 {
-    // Lines that keep the books: the page sums them up.
-    private static readonly (Type Block, Phase Phase)[] Bookkeeping =
+    // Lines that keep the books, which the page sums up; files beside the loop; and what others ask for in passing.
+    private static readonly Place[] Unsaid =
     [
-        (typeof(LossBlock), Phase.Totals),
-        (typeof(LossBlock), Phase.EpochBegin),
-        (typeof(MetricsBlock), Phase.Totals),
-        (typeof(MetricsBlock), Phase.EpochBegin),
-        (typeof(ClipBlock), Phase.Totals),
-        (typeof(ClipBlock), Phase.EpochBegin),
+        Place.Totals,
+        Place.EpochBegin,
+        Place.BeforeSave,
+        Place.SingleSetUp,
+        Place.SingleTrainMode,
+        Place.SingleGradients,
+        Place.FitMembers,
+        Place.LogMembers,
+        Place.TypeMembers,
     ];
 
     public static TheoryData<string> ModelNames => [.. Models.All.Keys];
@@ -44,27 +47,21 @@ public sealed class ExplanationTests
 
     [Theory]
     [MemberData(nameof(ModelNames))]
-    public void A_block_says_something_of_a_phase_exactly_where_it_writes_lines(string name)
+    public void A_feature_says_something_of_a_place_exactly_where_it_writes_lines(string name)
     {
         foreach (var context in Contexts(name))
         {
-            foreach (var block in LoopBlocks.InOrder)
+            foreach (var feature in context.Features)
             {
                 var page = new Explanation();
-                block.Explain(page, context);
-                foreach (var phase in Enum.GetValues<Phase>().Where(phase => !Bookkeeping.Contains((block.GetType(), phase))))
+                feature.Explain(page, context);
+                foreach (var place in Enum.GetValues<Place>().Except(Unsaid))
                 {
-                    // In a loop of windows that phase is the window's.
-                    if (phase == Phase.WindowBegin && !context.HasWindows)
-                    {
-                        continue;
-                    }
-
                     var writer = new LoopWriter();
-                    block.Write(phase, LoopKind.Training, writer, context);
+                    feature.Write(place, new Lines(writer, context));
                     Assert.True(
-                        (writer.ToString().Length > 0) == page.Events(phase).Any(),
-                        $"{block.GetType().Name} at {phase} of {name} writes:\n{writer}and says: {string.Join(' ', page.Events(phase))}");
+                        (writer.ToString().Length > 0) == page.Events(place).Any(),
+                        $"{feature.GetType().Name} at {place} of {name} writes:\n{writer}and says: {string.Join(' ', page.Events(place))}");
                 }
             }
         }
@@ -76,10 +73,9 @@ public sealed class ExplanationTests
     {
         foreach (var context in Contexts(name))
         {
-            var page = new Explanation();
-            LoopBlocks.Explain(page, context);
+            var page = Explanation.Of(context);
 
-            string[] members = ["Loss", .. context.Spec.Metrics.Select(metric => metric.Member), .. LoopBlocks.Figures(context).Select(figure => figure.Member)];
+            string[] members = [.. context.Figures.Select(figure => figure.Member), .. context.AddedFigures.Select(figure => figure.Member)];
             Assert.Equal(members.Select(FigureName.FromMember).Order(), page.Averages.Select(pair => pair.Subject).Order());
         }
     }
@@ -90,9 +86,7 @@ public sealed class ExplanationTests
         var said = new HashSet<string>();
         foreach (var context in Models.All.Keys.SelectMany(Contexts))
         {
-            var page = new Explanation();
-            LoopBlocks.Explain(page, context);
-            said.UnionWith(page.Attributes.Select(pair => pair.Subject));
+            said.UnionWith(Explanation.Of(context).Attributes.Select(pair => pair.Subject));
         }
 
         var attributes = typeof(CompileAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute))).Select(type => $"[{type.Name[..^"Attribute".Length]}]");

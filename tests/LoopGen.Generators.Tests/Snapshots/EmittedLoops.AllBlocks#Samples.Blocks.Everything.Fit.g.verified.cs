@@ -173,7 +173,7 @@ namespace Samples.Blocks
                     break;
                 }
 
-                // Evaluate the averages in place of the weights; the swap ends with the block.
+                // Evaluate the averaged weights in place of the model's; the swap ends with the block.
                 Scores scores;
                 using (averagedWeights.SwapIn())
                 {

@@ -41,8 +41,8 @@ namespace Samples.Blocks
         /// <param name="cancellationToken">Ends training before the next window, without an exception.</param>
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
-        /// <exception cref="NonFiniteException">A value is NaN or infinite.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
+        /// <exception cref="NonFiniteException">A value is NaN or infinite.</exception>
         /// <remarks><c>loopgen explain Searched</c> tells what happens, one event after the other.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(

@@ -238,7 +238,7 @@ namespace Samples.Saved
                         break;
                     }
 
-                    // Evaluate the averages in place of the weights; the swap ends with the block.
+                    // Evaluate the averaged weights in place of the model's; the swap ends with the block.
                     Scores scores;
                     using (averagedWeights.SwapIn())
                     {

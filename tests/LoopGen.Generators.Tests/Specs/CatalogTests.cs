@@ -1,7 +1,9 @@
 using System.Reflection;
 using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Features.Clipping;
+using LoopGen.Generators.Features.Schedules;
 using LoopGen.Generators.Rules;
+using LoopGen.Generators.Text;
 using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using LoopGen.Generators.Emission;
+using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit;

@@ -1,5 +1,5 @@
-using LoopGen.Generators.Emission;
 using LoopGen.Generators.Explaining;
+using LoopGen.Generators.Loop;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Generators.Tests.Infrastructure;
 using LoopGen.Tool;
