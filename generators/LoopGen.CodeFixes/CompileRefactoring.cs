@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using System.Composition;
 using LoopGen.Generators;
-using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Diagnostics;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeRefactorings;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeRefactorings;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Composition;
 using LoopGen.Generators.Diagnostics;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Features.Hooks;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LoopGen.CodeFixes;

@@ -1,5 +1,5 @@
 using LoopGen.Generators;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using LoopGen.Generators.Diagnostics;
 using LoopGen.Generators.Features.Schedules;
-using LoopGen.Generators.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

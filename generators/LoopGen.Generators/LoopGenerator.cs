@@ -1,6 +1,5 @@
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators;

@@ -1,4 +1,4 @@
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

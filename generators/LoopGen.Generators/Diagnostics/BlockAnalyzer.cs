@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
-using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Features.Accumulation;
-using LoopGen.Generators.Features.Averages;
-using LoopGen.Generators.Features.EarlyStopping;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Features;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -39,46 +35,41 @@ public sealed class BlockAnalyzer : ModelAnalyzer
             return;
         }
 
-        AnalyzeNumber(context, blocks[KnownNames.AccumulateAttributeName], KnownNames.StepsProperty, AccumulateRules.RangeOfSteps, "the batches in a window");
-        AnalyzeNumber(context, blocks[KnownNames.EmaAttributeName], KnownNames.DecayProperty, AverageRules.RangeOfDecay);
-        AnalyzeNumber(context, blocks[KnownNames.SwaAttributeName], KnownNames.StartEpochProperty, AverageRules.RangeOfStartEpoch, "the first epoch whose weights are averaged");
-        foreach (var (property, range) in EarlyStoppingRules.Ranges)
+        foreach (var kind in FeatureList.InOrder)
         {
-            AnalyzeNumber(context, blocks[KnownNames.EarlyStoppingAttributeName], property, range);
-        }
+            foreach (var number in kind.Numbers)
+            {
+                AnalyzeNumber(context, blocks[number.Attribute], number);
+            }
 
-        if (blocks[KnownNames.EmaAttributeName] is { } ema && blocks[KnownNames.SwaAttributeName] is { } swa)
-        {
-            var averages = PartOrder.Of([ema, swa], compile);
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.BlocksExclude,
-                LocationOf(averages[1], context),
-                $"[{TitleOf(averages[1])}]",
-                $"[{TitleOf(averages[0])}]",
-                "a model is left with one average of its weights, so remove one of them"));
+            AttributeData[] given = kind.WhyOnlyOne is null ? [] : [.. kind.Attributes.Select(name => blocks[name]).OfType<AttributeData>()];
+            if (given.Length > 1)
+            {
+                var inOrder = PartOrder.Of(given, compile);
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.BlocksExclude, LocationOf(inOrder[1], context), $"[{TitleOf(inOrder[1])}]", $"[{TitleOf(inOrder[0])}]", kind.WhyOnlyOne));
+            }
         }
     }
 
-    // One that has a meaning here is needed.
-    private static void AnalyzeNumber(
-        SymbolAnalysisContext context, AttributeData? block, string property, NumberRange range, string? meaning = null)
+    private static void AnalyzeNumber(SymbolAnalysisContext context, AttributeData? block, FeatureNumber number)
     {
         if (block is null || AttributeArguments.SyntaxOf(block, context.CancellationToken) is not { } syntax)
         {
             return;
         }
 
-        if (meaning is not null && !AttributeArguments.Mentions(block, syntax, property))
+        if (number.Need is { } need && !AttributeArguments.Mentions(block, syntax, number.Property))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.ArgumentMissing,
                 syntax.GetLocation(),
                 $"[{TitleOf(block)}]",
-                property,
-                $"{meaning}, {range}"));
+                number.Property,
+                $"{need}, {number.Range}"));
         }
 
-        NumberReport.Check(context, block, property, range);
+        NumberReport.Check(context, block, number.Property, number.Range);
     }
 
     private static string TitleOf(AttributeData block) => LoopAttributes.TitleOf(block.AttributeClass!.Name);

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Features;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,4 @@
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;

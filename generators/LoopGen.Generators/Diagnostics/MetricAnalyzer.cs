@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

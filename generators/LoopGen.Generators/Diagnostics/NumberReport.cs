@@ -1,6 +1,5 @@
 using System.Globalization;
-using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Parsing;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

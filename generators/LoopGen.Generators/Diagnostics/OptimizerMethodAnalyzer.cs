@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Features;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.TakingOver;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using LoopGen.Generators.Features;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.TakingOver;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,7 +1,6 @@
 using System.Text;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.Explaining;
 

@@ -1,5 +1,4 @@
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.Features;
 
@@ -12,6 +11,12 @@ internal sealed record FeatureKind(Func<FeatureReading, Feature?> Read)
 
     /// <summary>Whether a class has one of its attributes.</summary>
     public bool IsOn(BlockAttributes attributes) => this.Attributes.Any(name => attributes[name] is not null);
+
+    /// <summary>Why a class may have only one of its attributes, as advice; null where they go together.</summary>
+    public string? WhyOnlyOne { get; init; }
+
+    /// <summary>The numbers that its attributes take; an analyzer holds them to their ranges.</summary>
+    public IReadOnlyList<FeatureNumber> Numbers { get; init; } = [];
 
     /// <summary>Names of locals and parameters that its lines use, each with the one it moves to.</summary>
     public IReadOnlyList<(string Name, string Otherwise)> Locals { get; init; } = [];

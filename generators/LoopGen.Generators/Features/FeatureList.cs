@@ -8,8 +8,7 @@ using LoopGen.Generators.Features.Hooks;
 using LoopGen.Generators.Features.ParameterGroups;
 using LoopGen.Generators.Features.SampleWeights;
 using LoopGen.Generators.Features.Schedules;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.Features;
 

@@ -1,5 +1,4 @@
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Features;

@@ -1,4 +1,4 @@
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.Features;
 

@@ -1,3 +1,4 @@
+using LoopGen.Generators.TakingOver;
 using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Loop;

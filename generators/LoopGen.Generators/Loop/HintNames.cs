@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.Loop;
 

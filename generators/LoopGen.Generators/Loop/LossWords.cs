@@ -1,5 +1,5 @@
-using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Explaining;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 using static LoopGen.Generators.Loop.LossForm;
 

@@ -1,5 +1,5 @@
 using LoopGen.Generators.Diagnostics;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Loop;

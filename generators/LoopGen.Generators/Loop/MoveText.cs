@@ -1,5 +1,3 @@
-using LoopGen.Generators.Text;
-
 namespace LoopGen.Generators.Loop;
 
 /// <summary>The move of a tensor to the device.</summary>

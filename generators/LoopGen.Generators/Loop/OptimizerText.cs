@@ -1,5 +1,5 @@
 using LoopGen.Generators.Explaining;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Loop;

@@ -1,5 +1,4 @@
-using LoopGen.Generators.Features;
-using LoopGen.Generators.Text;
+using LoopGen.Generators.TakingOver;
 
 namespace LoopGen.Generators.Loop;
 

@@ -1,5 +1,4 @@
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Loop;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace LoopGen.Generators.TakingOver;
 
 /// <summary>
-/// Compares two sentences of <see cref="Emission.AskedFor"/>: "AdamW (learning rate 0.001), cross-entropy, accuracy;
+/// Compares two sentences of <see cref="AskedFor"/>: "AdamW (learning rate 0.001), cross-entropy, accuracy;
 /// cosine schedule." is parts between commas and semicolons, each a title with details in parentheses.
 /// </summary>
 internal static class AskedForChanges

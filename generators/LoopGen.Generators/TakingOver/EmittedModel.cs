@@ -1,5 +1,5 @@
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.TakingOver;
 

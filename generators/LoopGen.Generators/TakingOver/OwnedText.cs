@@ -1,6 +1,5 @@
 using LoopGen.Generators.Loop;
 
-
 namespace LoopGen.Generators.TakingOver;
 
 /// <summary>The text of a file that its user takes over: what was emitted, under a header that no longer says it is generated.</summary>

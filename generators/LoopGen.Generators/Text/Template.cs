@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using LoopGen.Generators.Loop;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.Text;
 

@@ -1,5 +1,5 @@
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Tool.Projects;
 using Microsoft.CodeAnalysis.CSharp;

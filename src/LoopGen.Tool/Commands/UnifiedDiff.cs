@@ -1,6 +1,7 @@
 using System.Text;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
+using LoopGen.Generators.Text;
 
 namespace LoopGen.Tool.Commands;
 

@@ -1,6 +1,5 @@
 using LoopGen.Generators.Diagnostics;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.TakingOver;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

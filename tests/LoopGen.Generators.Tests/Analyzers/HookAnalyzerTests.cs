@@ -1,6 +1,5 @@
+using LoopGen.Generators.Diagnostics;
 using LoopGen.Generators.Features.Hooks;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
 using LoopGen.Generators.Tests.Infrastructure;
 using Xunit;
 using static LoopGen.Generators.Tests.Analyzers.AnalyzerTest;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Tests.CodeFixes;
 using LoopGen.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;

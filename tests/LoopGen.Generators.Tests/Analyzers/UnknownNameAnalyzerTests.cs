@@ -1,6 +1,6 @@
-using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Diagnostics;
 using LoopGen.Generators.Features.Schedules;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using Xunit;
 using static LoopGen.Generators.Tests.Analyzers.AnalyzerTest;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Generators.Tests.Documentation;
 using LoopGen.Generators.Tests.Infrastructure;

@@ -1,4 +1,4 @@
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Tests.Infrastructure;

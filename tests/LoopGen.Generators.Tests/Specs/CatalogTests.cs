@@ -1,8 +1,7 @@
 using System.Reflection;
-using LoopGen.Generators.Catalog;
 using LoopGen.Generators.Features.Clipping;
 using LoopGen.Generators.Features.Schedules;
-using LoopGen.Generators.Rules;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 using TorchSharp;
 using TorchSharp.Modules;

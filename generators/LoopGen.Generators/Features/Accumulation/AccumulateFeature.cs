@@ -1,7 +1,6 @@
 using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Features.Accumulation;
@@ -10,7 +9,13 @@ namespace LoopGen.Generators.Features.Accumulation;
 /// <param name="Steps">The batches of a window.</param>
 internal sealed record AccumulateFeature(int Steps) : Feature
 {
-    public static readonly FeatureKind OfWindows = new(Read) { Attributes = [KnownNames.AccumulateAttributeName] };
+    public static readonly FeatureKind OfWindows = new(Read)
+    {
+        Attributes = [KnownNames.AccumulateAttributeName],
+
+        // A window of one batch is no window.
+        Numbers = [new(KnownNames.AccumulateAttributeName, KnownNames.StepsProperty, NumberRange.AtLeastTwo, "the batches in a window")],
+    };
 
     public override FeatureKind Kind => OfWindows;
 
@@ -25,5 +30,9 @@ internal sealed record AccumulateFeature(int Steps) : Feature
             + "but that batch norm sees each batch by itself.");
 
     private static AccumulateFeature? Read(FeatureReading reading)
-        => AccumulateRules.StepsOf(reading.Attributes[KnownNames.AccumulateAttributeName]) is { } steps ? new AccumulateFeature(steps) : null;
+        => reading.Attributes[KnownNames.AccumulateAttributeName] is { } accumulate
+        && CompileParser.Argument(accumulate, KnownNames.StepsProperty)?.Value is int steps
+        && NumberRange.AtLeastTwo.Contains(steps)
+            ? new AccumulateFeature(steps)
+            : null;
 }

@@ -1,8 +1,6 @@
 using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Features.Averages;
@@ -16,9 +14,17 @@ internal sealed record AverageFeature(NumberSpec? Decay, bool HasWarmup, int Sta
     public static readonly FeatureKind OfAverages = new(Read)
     {
         Attributes = [KnownNames.EmaAttributeName, KnownNames.SwaAttributeName],
+        WhyOnlyOne = "a model is left with one average of its weights, so remove one of them",
+        Numbers =
+        [
+            new(KnownNames.EmaAttributeName, KnownNames.DecayProperty, NumberRange.BelowOne),
+            new(KnownNames.SwaAttributeName, KnownNames.StartEpochProperty, NumberRange.AtLeastOne, "the first epoch whose weights are averaged"),
+        ],
         Locals = [("averagedWeights", "weightAverages")],
         Types = [("AveragedWeights", KnownNames.Namespace)],
     };
+
+    private const double DefaultDecay = 0.999;
 
     public override FeatureKind Kind => OfAverages;
 
@@ -126,7 +132,7 @@ internal sealed record AverageFeature(NumberSpec? Decay, bool HasWarmup, int Sta
         {
             var decay = CompileParser.Argument(ema, KnownNames.DecayProperty)?.Value as double?;
             return new AverageFeature(
-                new NumberSpec("decay", decay ?? AverageRules.DefaultDecay, KnownNames.DecayProperty, isGiven: decay is not null),
+                new NumberSpec("decay", decay ?? DefaultDecay, KnownNames.DecayProperty, isGiven: decay is not null),
                 HasWarmup: CompileParser.Argument(ema, KnownNames.WarmupProperty)?.Value is not false,
                 StartEpoch: 1);
         }

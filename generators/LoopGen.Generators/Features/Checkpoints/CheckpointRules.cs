@@ -1,7 +1,4 @@
-using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace LoopGen.Generators.Features.Checkpoints;

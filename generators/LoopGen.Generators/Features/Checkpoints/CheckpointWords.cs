@@ -1,7 +1,6 @@
 using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Features.Checkpoints;

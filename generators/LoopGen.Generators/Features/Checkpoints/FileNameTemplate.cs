@@ -1,6 +1,6 @@
 using System.Globalization;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Diagnostics;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.Features.Checkpoints;
 

@@ -1,4 +1,4 @@
-using LoopGen.Generators.Catalog;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.Features.Clipping;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 

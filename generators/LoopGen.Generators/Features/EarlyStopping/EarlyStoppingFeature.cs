@@ -1,6 +1,6 @@
 using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Features.EarlyStopping;
@@ -25,6 +25,7 @@ internal sealed record EarlyStoppingFeature(
     public static readonly FeatureKind OfRules = new(EarlyStoppingParser.Read)
     {
         Attributes = [KnownNames.EarlyStoppingAttributeName],
+        Numbers = [.. EarlyStoppingRules.Ranges.Select(pair => new FeatureNumber(KnownNames.EarlyStoppingAttributeName, pair.Property, pair.Range))],
         Locals = [("earlyStopping", "stoppingRule"), ("bestWeights", "weightsOfBest")],
         Types = [("EarlyStopping", KnownNames.Namespace), ("BestWeights", KnownNames.Namespace)],
     };

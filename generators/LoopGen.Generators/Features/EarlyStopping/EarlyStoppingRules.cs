@@ -1,5 +1,4 @@
-using LoopGen.Generators.Catalog;
-using LoopGen.Generators.Parsing;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 

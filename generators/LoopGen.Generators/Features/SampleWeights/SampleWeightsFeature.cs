@@ -1,6 +1,6 @@
 using LoopGen.Generators.Explaining;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 
 namespace LoopGen.Generators.Features.SampleWeights;
 

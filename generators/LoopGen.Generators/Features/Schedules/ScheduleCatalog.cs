@@ -1,5 +1,5 @@
-using static LoopGen.Generators.Catalog.NumberRange;
 using static LoopGen.Generators.Features.Schedules.ScheduleParameterKind;
+using static LoopGen.Generators.Model.NumberRange;
 
 namespace LoopGen.Generators.Features.Schedules;
 

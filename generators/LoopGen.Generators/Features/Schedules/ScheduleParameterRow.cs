@@ -1,7 +1,5 @@
-using LoopGen.Generators.Catalog;
-
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
-
 
 namespace LoopGen.Generators.Features.Schedules;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using LoopGen.Generators.Parsing;
-using LoopGen.Generators.Rules;
-using LoopGen.Generators.Specs;
+using LoopGen.Generators.Model;
 using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,4 +1,0 @@
-namespace LoopGen.Generators.Specs;
-
-/// <summary>One tensor that <c>forward</c> takes, under its parameter's name (without <c>@</c>).</summary>
-internal sealed record InputSpec(string Name);
