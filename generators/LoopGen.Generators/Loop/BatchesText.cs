@@ -15,8 +15,8 @@ internal static class BatchesText
                 {{() => WriteStop(lines)}}
 
                 {{Place.StepBegin}}
-                // Frees every tensor made below when the step ends.
-                using var @stepScope = @torch.NewDisposeScope();
+                // Frees every tensor made below when the batch ends.
+                using var @batchScope = @torch.NewDisposeScope();
 
                 {{() => WriteMove(lines)}}
                 {{Place.Batch}}

@@ -38,12 +38,16 @@ internal static class EvaluateText
         });
     }
 
-    /// <summary>The parameters behind the data.</summary>
-    public static string[] CommonParameters(LoopContext context) =>
-    [
-        context.Text($"{context.Device}? @device = null"),
-        context.Text($"@CancellationToken @cancellationToken = default"),
-    ];
+    /// <summary>The parameters behind the data, without what a method of the class's own has dropped.</summary>
+    public static string[] CommonParameters(LoopContext context, LoopMember member)
+    {
+        (string Name, string Parameter)[] all =
+        [
+            (context.Text($"@device"), context.Text($"{context.Device}? @device = null")),
+            (context.Text($"@cancellationToken"), context.Text($"@CancellationToken @cancellationToken = default")),
+        ];
+        return [.. all.Where(pair => context.Has(member, pair.Name)).Select(pair => pair.Parameter)];
+    }
 
     /// <summary><c>return new Scores(Loss: meanLoss.Compute(), …)</c>.</summary>
     public static void WriteScores(Lines lines)
@@ -56,7 +60,7 @@ internal static class EvaluateText
     private static void Write(Lines lines)
     {
         var context = lines.Context;
-        string[] parameters = [context.Text($"@IEnumerable<{context.BatchType}> @validationBatches"), .. CommonParameters(context)];
+        string[] parameters = [context.Text($"@IEnumerable<{context.BatchType}> @validationBatches"), .. CommonParameters(context, LoopMember.EvaluateBatches)];
         lines.Add($$"""
             /// <summary>Computes {{Wording.Figures(context)}} in evaluation mode, without gradients.</summary>
             /// <param name="@validationBatches">Batches of {{Wording.BatchMembers(context)}}.</param>
@@ -83,7 +87,7 @@ internal static class EvaluateText
             @cancellationToken.ThrowIfCancellationRequested();
 
             // Frees every tensor made below when the batch ends.
-            using var @stepScope = @torch.NewDisposeScope();
+            using var @batchScope = @torch.NewDisposeScope();
 
             {{() => BatchesText.WriteMove(lines)}}
 
@@ -99,7 +103,7 @@ internal static class EvaluateText
     private static void WriteTensors(Lines lines)
     {
         var context = lines.Context;
-        string[] parameters = [.. context.Names.Tensors.Select(tensor => $"{context.Tensor} {tensor}"), context.Text($"int @batchSize = 32"), .. CommonParameters(context)];
+        string[] parameters = [.. context.Names.Tensors.Select(tensor => $"{context.Tensor} {tensor}"), context.Text($"int @batchSize = 32"), .. CommonParameters(context, LoopMember.EvaluateBatches)];
         string[] samples = [.. context.Names.Tensors, context.Text($"@batchSize"), "shuffle: false"];
         lines.Add($$"""
 
@@ -116,7 +120,7 @@ internal static class EvaluateText
     private static void WriteLoader(Lines lines, string loaderType)
     {
         var context = lines.Context;
-        string[] parameters = [context.Text($"{context.Type(loaderType)} @loader"), .. CommonParameters(context)];
+        string[] parameters = [context.Text($"{context.Type(loaderType)} @loader"), .. CommonParameters(context, LoopMember.EvaluateBatches)];
         lines.Add($$"""
 
             /// <summary>Computes {{Wording.Figures(context)}} over a TorchSharp <c>{{loaderType}}</c>.</summary>

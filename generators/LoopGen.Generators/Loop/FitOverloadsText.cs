@@ -31,34 +31,51 @@ internal static class FitOverloadsText
     {
         var context = lines.Context;
         var names = context.Names;
+        var isValidated = FitSignature.Validates(context);
+        string[] validation = isValidated ? [context.Text($"{context.BatchType}? @validation = null"), context.Text($"double @validationSplit = 0.0")] : [];
         string[] parameters =
         [
             .. names.Tensors.Select(tensor => $"{context.Tensor} {tensor}"),
-            context.Text($"int @epochs = 1"),
+            .. FitSignature.Epochs(context),
             context.Text($"int @batchSize = 32"),
-            context.Text($"{context.BatchType}? @validation = null"),
-            context.Text($"double @validationSplit = 0.0"),
+            .. validation,
             context.Text($"bool @shuffle = true"),
             .. FitSignature.Common(context),
         ];
-        string[] samples = [.. names.Tensors, context.Text($"@batchSize"), context.Text($"@shuffle"), context.Text($"@seed")];
-        var held = new Choice(
-            context.Text($"@validation is ({string.Join(", ", names.ValidationTensors.Select(tensor => "var " + tensor))})"),
-            context.Text($"@Batches.FromTensors({string.Join(", ", names.ValidationTensors)}, @batchSize, shuffle: false)"),
-            context.Text($"@heldOutBatches"));
+        var heldOut = context.Text($"Without <paramref name=\"@validation\"/> the last <paramref name=\"@validationSplit\"/> of the samples is held out, as in Keras.");
         lines.Add($$"""
 
-            /// <summary>Trains on whole tensors, gathered into batches on their device. Without <paramref name="@validation"/> the last <paramref name="@validationSplit"/> of the samples is held out, as in Keras.</summary>
+            /// <summary>Trains on whole tensors, gathered into batches on their device.{{(isValidated ? $" {heldOut}" : string.Empty)}}</summary>
             {{() => FitSignature.WriteInheritance(lines, LoopMember.FitBatches, FitSignature.Types)}}
             {{() => WriteSignature(lines, parameters)}}
             {
-                // Without validation data the last samples are held out, before any shuffling.
-                var @samples = @Batches.FromTensors({{samples}});
-                var (@trainBatches, @heldOutBatches) = @samples.Split(@validation is null ? @validationSplit : 0.0);
-                var @validationBatches = {{held}};
+                {{() => WriteSources(lines, isValidated)}}
 
                 return this.Fit({{FitSignature.Arguments(context)}});
             }
+            """);
+    }
+
+    private static void WriteSources(Lines lines, bool isValidated)
+    {
+        var context = lines.Context;
+        string[] seed = context.Has(LoopMember.FitBatches, context.Text($"@seed")) ? [context.Text($"@seed")] : [];
+        string[] samples = [.. context.Names.Tensors, context.Text($"@batchSize"), context.Text($"@shuffle"), .. seed];
+        if (!isValidated)
+        {
+            lines.Add($$"""var @trainBatches = @Batches.FromTensors({{samples}});""");
+            return;
+        }
+
+        var validation = new Choice(
+            context.Text($"@validation is ({string.Join(", ", context.Names.ValidationTensors.Select(tensor => "var " + tensor))})"),
+            context.Text($"@Batches.FromTensors({string.Join(", ", context.Names.ValidationTensors)}, @batchSize, shuffle: false)"),
+            context.Text($"@heldOutBatches"));
+        lines.Add($$"""
+            // Without validation data the last samples are held out, before any shuffling.
+            var @samples = @Batches.FromTensors({{samples}});
+            var (@trainBatches, @heldOutBatches) = @samples.Split(@validation is null ? @validationSplit : 0.0);
+            var @validationBatches = {{validation}};
             """);
     }
 
@@ -66,14 +83,10 @@ internal static class FitOverloadsText
     {
         var context = lines.Context;
         var type = context.Type(loaderType);
-        string[] parameters =
-        [
-            context.Text($"{type} @trainLoader"),
-            context.Text($"int @epochs = 1"),
-            context.Text($"{type}? @validationLoader = null"),
-            .. FitSignature.Common(context),
-        ];
-        var validation = new Choice(
+        var isValidated = FitSignature.Validates(context);
+        string[] validation = isValidated ? [context.Text($"{type}? @validationLoader = null")] : [];
+        string[] parameters = [context.Text($"{type} @trainLoader"), .. FitSignature.Epochs(context), .. validation, .. FitSignature.Common(context)];
+        var validated = new Choice(
             context.Text($"@validationLoader is null"),
             "null",
             LoaderLines.Convert(context, loaderType, context.Text($"@validationLoader")));
@@ -83,7 +96,7 @@ internal static class FitOverloadsText
             {{() => WriteSignature(lines, parameters)}}
             {
                 var @trainBatches = {{LoaderLines.Convert(context, loaderType, context.Text($"@trainLoader"))}};
-                var @validationBatches = {{validation}};
+                {{isValidated}}var @validationBatches = {{validated}};
 
                 return this.Fit({{FitSignature.Arguments(context)}});
             }

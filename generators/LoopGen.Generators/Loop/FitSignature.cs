@@ -15,18 +15,29 @@ internal static class FitSignature
         .. Common(context),
     ];
 
-    /// <summary>Those behind the data.</summary>
-    public static IReadOnlyList<string> Common(LoopContext context) =>
-    [
-        context.Text($"{context.Device}? @device = null"),
-        context.Text($"double @learningRate = {context.Spec.Optimizer.LearningRate.Literal}"),
-        context.Text($"int? @seed = null"),
-        .. context.AddedParameters.Select(parameter => $"{parameter.Type} {parameter.Name} = {parameter.Default}"),
-        context.Text($"@torch.optim.Optimizer? @optimizer = null"),
-        context.Text($"@Verbosity @verbose = @Verbosity.Auto"),
-        context.Text($"@IReadOnlyList<@Callback>? @callbacks = null"),
-        context.Text($"@CancellationToken @cancellationToken = default"),
-    ];
+    /// <summary>Those behind the data, without what a method of the class's own has dropped.</summary>
+    public static IReadOnlyList<string> Common(LoopContext context)
+    {
+        (string Name, string Parameter)[] all =
+        [
+            (context.Text($"@device"), context.Text($"{context.Device}? @device = null")),
+            (context.Text($"@learningRate"), context.Text($"double @learningRate = {context.Spec.Optimizer.LearningRate.Literal}")),
+            (context.Text($"@seed"), context.Text($"int? @seed = null")),
+            .. context.AddedParameters.Select(parameter => (parameter.Name, $"{parameter.Type} {parameter.Name} = {parameter.Default}")),
+            (context.Text($"@optimizer"), context.Text($"@torch.optim.Optimizer? @optimizer = null")),
+            (context.Text($"@verbose"), context.Text($"@Verbosity @verbose = @Verbosity.Auto")),
+            (context.Text($"@callbacks"), context.Text($"@IReadOnlyList<@Callback>? @callbacks = null")),
+            (context.Text($"@cancellationToken"), context.Text($"@CancellationToken @cancellationToken = default")),
+        ];
+        return [.. all.Where(pair => context.Has(LoopMember.FitBatches, pair.Name)).Select(pair => pair.Parameter)];
+    }
+
+    /// <summary>The number of epochs, as a parameter of an overload.</summary>
+    public static string[] Epochs(LoopContext context)
+        => context.Has(LoopMember.FitBatches, context.Text($"@epochs")) ? [context.Text($"int @epochs = 1")] : [];
+
+    /// <summary>Whether there is a parameter for validation data.</summary>
+    public static bool Validates(LoopContext context) => context.Has(LoopMember.FitBatches, context.Text($"@validationBatches"));
 
     /// <summary>All as arguments of a call of the loop's method.</summary>
     public static IReadOnlyList<string> Arguments(LoopContext context) => context.ArgumentsFor(
@@ -67,7 +78,7 @@ internal static class FitSignature
             /// <exception cref="@ArgumentException">Wrong arguments or data; no weight was updated.</exception>
             /// <exception cref="@InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
             {{() => WriteAddedExceptions(lines)}}
-            /// <remarks><c>loopgen explain {{new DocName(context.Spec.Type.Name)}}</c> tells what happens, one event after the other.</remarks>
+            /// <remarks><c>loopgen explain {{new DocName(context.Spec.Type.Name)}}</c> tells what happens, event by event.</remarks>
             """);
     }
 

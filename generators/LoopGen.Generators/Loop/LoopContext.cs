@@ -148,6 +148,10 @@ internal sealed class LoopContext
 
     public bool Owns(LoopMember member) => this.Spec.OwnedMembers.Any(owned => owned.Member == member);
 
+    /// <summary>Whether a method has a parameter: one that the class declares itself may have dropped it.</summary>
+    public bool Has(LoopMember member, string parameter)
+        => this.Spec.OwnedMembers.FirstOrDefault(owned => owned.Member == member) is not { } method || method.ParameterNames.Contains(parameter.TrimStart('@'));
+
     /// <summary>A figure that a feature watches, at the end of an epoch.</summary>
     public string Watched(MonitorSpec monitor)
         => monitor.IsValidation ? this.Text($"@scores.{monitor.Member}") : this.Text($"@log.{monitor.Member}");
@@ -166,7 +170,7 @@ internal sealed class LoopContext
 
         // The first argument selects the overload, where there is one; the others go by name.
         return arguments
-            .Where((argument, index) => index == 0 ? owned.ParameterNames.Count > 0 : owned.ParameterNames.Contains(argument.Name))
+            .Where((argument, index) => index == 0 ? owned.ParameterNames.Count > 0 : owned.ParameterNames.Contains(argument.Name.TrimStart('@')))
             .Select((argument, index) => index == 0 ? argument.Value : $"{argument.Name}: {argument.Value}")
             .ToArray();
     }

@@ -10,21 +10,13 @@ internal static class OptimizerText
     /// <summary>In <c>Fit</c>. The one that was passed stays the caller's; a new one is the run's to dispose.</summary>
     public static void Write(Lines lines)
     {
-        var context = lines.Context;
-        var isOwn = context.Owns(LoopMember.CreateOptimizer);
-        var assignment = context.Text($"@optimizer = @run.Checked(@optimizer) ?? @run.Own");
+        var isOwn = lines.Context.Owns(LoopMember.CreateOptimizer);
         lines.Add($$"""
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            {{!isOwn && OptimizerGroups.Any(context)}}// A group takes what it does not say itself from the numbers at the end.
+            {{!isOwn && OptimizerGroups.Any(lines.Context)}}// A group takes what it does not say itself from the numbers at the end.
+            {{() => WriteOwn(lines, isOwn)}}
+            @run.Check(@optimizer);
             """);
-        if (isOwn)
-        {
-            lines.Add($"{assignment}(this.CreateOptimizer({OwnArguments(context)}));");
-        }
-        else
-        {
-            WriteConstruction(lines, $"{assignment}(", "));");
-        }
     }
 
     /// <summary>The construction with all its numbers, between what stands before and behind it.</summary>
@@ -69,6 +61,18 @@ internal static class OptimizerText
 
         page.At(Place.SetUp, $"A new {optimizer.Title} is made, unless an optimizer is passed: Fit's learning rate, {string.Join(", ", numbers)}.");
         page.Attribute(KnownNames.Compile, $"{optimizer.Title} and {context.Loss.Title}, with their hyperparameters; {rate}");
+    }
+
+    private static void WriteOwn(Lines lines, bool isOwn)
+    {
+        if (isOwn)
+        {
+            lines.Add($"@optimizer ??= @run.Own(this.CreateOptimizer({OwnArguments(lines.Context)}));");
+        }
+        else
+        {
+            WriteConstruction(lines, lines.Context.Text($"@optimizer ??= @run.Own("), "));");
+        }
     }
 
     // The learning rate and all other numbers.

@@ -34,7 +34,7 @@ internal static class PredictText
     {
         var context = lines.Context;
         var tensor = context.Tensor;
-        string[] parameters = [context.Text($"@IEnumerable<{tensor}> @batches"), .. EvaluateText.CommonParameters(context)];
+        string[] parameters = [context.Text($"@IEnumerable<{tensor}> @batches"), .. EvaluateText.CommonParameters(context, LoopMember.PredictBatches)];
         lines.Add($$"""
             /// <summary>Computes the outputs in evaluation mode, without gradients.</summary>
             /// <param name="@batches">Batches of <c>{{new DocName(context.Names.TupleInputs[0])}}</c>.</param>
@@ -63,7 +63,7 @@ internal static class PredictText
                 @cancellationToken.ThrowIfCancellationRequested();
 
                 // Frees every tensor made below when the batch ends.
-                using var @stepScope = @torch.NewDisposeScope();
+                using var @batchScope = @torch.NewDisposeScope();
 
                 var {{input}} = {{MoveText.Of(host, lines.Context)}};
                 var @output = this.call({{input}});
@@ -88,7 +88,7 @@ internal static class PredictText
     {
         var context = lines.Context;
         var input = context.Names.Inputs[0];
-        string[] parameters = [$"{context.Tensor} {input}", context.Text($"int @batchSize = 32"), .. EvaluateText.CommonParameters(context)];
+        string[] parameters = [$"{context.Tensor} {input}", context.Text($"int @batchSize = 32"), .. EvaluateText.CommonParameters(context, LoopMember.PredictBatches)];
         var arguments = context.ArgumentsFor(
             LoopMember.PredictBatches,
             context.Text($"@batches"),
@@ -110,10 +110,10 @@ internal static class PredictText
     private static void WriteEach(Lines lines)
     {
         var context = lines.Context;
-        string[] parameters = [context.Text($"@IEnumerable<{context.Tensor}> @batches"), .. EvaluateText.CommonParameters(context)];
+        string[] parameters = [context.Text($"@IEnumerable<{context.Tensor}> @batches"), .. EvaluateText.CommonParameters(context, LoopMember.PredictEach)];
         lines.Add($$"""
 
-            /// <summary>Computes the outputs batch by batch, each on the device when it is asked for: for more data than memory.</summary>
+            /// <summary>Computes the outputs batch by batch, on the device, as they are asked for.</summary>
             {{() => WriteInheritance(lines)}}
             {{() => Signature.WriteOverload(lines, context.Text($"@IEnumerable<{context.Tensor}>"), "PredictEach", parameters)}}
             {
@@ -138,7 +138,7 @@ internal static class PredictText
         var input = lines.Context.Names.Inputs[0];
         lines.Add($$"""
             // Frees every tensor made below when the batch ends, but for the output.
-            using var @stepScope = @torch.NewDisposeScope();
+            using var @batchScope = @torch.NewDisposeScope();
             var {{input}} = {{MoveText.Of(lines.Context.Names.HostInputs[0], lines.Context)}};
             @output = this.call({{input}}).MoveToOuterDisposeScope();
             """);

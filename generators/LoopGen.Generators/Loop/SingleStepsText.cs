@@ -100,7 +100,7 @@ internal static class SingleStepsText
     }
 
     private static void WriteBody(Lines lines, LoopKind kind, Action<Lines> write) => lines.Add($$"""
-        using var @stepScope = @torch.NewDisposeScope();
+        using var @batchScope = @torch.NewDisposeScope();
 
         {{() => WriteMove(lines)}}
 

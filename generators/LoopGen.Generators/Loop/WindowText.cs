@@ -28,7 +28,7 @@ internal static class WindowText
                 foreach (var ({{string.Join(", ", context.Names.HostTensors)}}) in @window)
                 {
                     // Frees every tensor made below when the batch ends.
-                    using var @stepScope = @torch.NewDisposeScope();
+                    using var @batchScope = @torch.NewDisposeScope();
 
                     {{() => BatchesText.WriteMove(lines)}}
                     {{Place.Batch}}

@@ -52,7 +52,7 @@ internal sealed class LocalNames
         ["weightsInWindow"] = "windowWeights",
         ["weightsInBatch"] = "batchWeights",
         ["isComplete"] = "isEpochComplete",
-        ["stepScope"] = "tensorScope",
+        ["batchScope"] = "tensorScope",
         ["output"] = "modelOutput",
         ["outputs"] = "modelOutputs",
         ["loss"] = "batchLoss",

@@ -251,6 +251,24 @@ public sealed class TrainingRun : IDisposable
         return optimizer;
     }
 
+    /// <summary>
+    /// Makes sure that an optimizer trains this run's model: an optimizer that was made before the model moved to another
+    /// device knows parameters that the model no longer has. It would train nothing, or its step would fail without saying
+    /// why.
+    /// </summary>
+    /// <param name="optimizer">The optimizer of the run.</param>
+    /// <param name="name">What to call it in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// It holds none of the model's trainable parameters, it was made before they were replaced, or it needs a closure, as
+    /// LBFGS does.
+    /// </exception>
+    public void Check(optim.Optimizer optimizer, [CallerArgumentExpression(nameof(optimizer))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer, name);
+        OptimizerCheck.ThrowIfUnfit(optimizer, model, name ?? nameof(optimizer));
+    }
+
     /// <summary>Begins an epoch, or goes on with one.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="position">Batches of the epoch that were used before it was interrupted; by default none.</param>

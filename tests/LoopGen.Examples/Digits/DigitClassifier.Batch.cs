@@ -54,7 +54,7 @@ public sealed partial class DigitClassifier
         try
         {
             this.train();
-            using var stepScope = torch.NewDisposeScope();
+            using var batchScope = torch.NewDisposeScope();
 
             image = image.to(device, non_blocking: device.type == DeviceType.CUDA);
             target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
@@ -117,7 +117,7 @@ public sealed partial class DigitClassifier
             this.eval();
             using var noGrad = torch.no_grad();
 
-            using var stepScope = torch.NewDisposeScope();
+            using var batchScope = torch.NewDisposeScope();
 
             image = image.to(device, non_blocking: device.type == DeviceType.CUDA);
             target = target.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -45,7 +45,7 @@ public sealed partial class DigitClassifier
                 cancellationToken.ThrowIfCancellationRequested();
 
                 // Frees every tensor made below when the batch ends.
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 var image = hostImage.to(device, non_blocking: device.type == DeviceType.CUDA);
                 var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

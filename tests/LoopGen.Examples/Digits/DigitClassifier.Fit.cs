@@ -61,8 +61,9 @@ public sealed partial class DigitClassifier
         Randomness.SeedIfGiven(seed);
 
         // Create the optimizer after moving the model, so that it holds the moved parameters.
-        optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
+        optimizer ??= run.Own(torch.optim.AdamW(
             this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
+        run.Check(optimizer);
         using var lossFunction = torch.nn.CrossEntropyLoss();
         var firstBatch = new FirstBatch();
 
@@ -89,8 +90,8 @@ public sealed partial class DigitClassifier
                     break;
                 }
 
-                // Frees every tensor made below when the step ends.
-                using var stepScope = torch.NewDisposeScope();
+                // Frees every tensor made below when the batch ends.
+                using var batchScope = torch.NewDisposeScope();
 
                 var image = hostImage.to(device, non_blocking: device.type == DeviceType.CUDA);
                 var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -39,7 +39,7 @@ public sealed partial class DigitClassifier
                 cancellationToken.ThrowIfCancellationRequested();
 
                 // Frees every tensor made below when the batch ends.
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 var image = hostImage.to(device, non_blocking: device.type == DeviceType.CUDA);
                 var output = this.call(image);
@@ -114,7 +114,7 @@ public sealed partial class DigitClassifier
                 using var noGrad = torch.no_grad();
 
                 // Frees every tensor made below when the batch ends, but for the output.
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
                 var image = hostImage.to(device, non_blocking: device.type == DeviceType.CUDA);
                 output = this.call(image).MoveToOuterDisposeScope();
             }

@@ -50,8 +50,9 @@ public sealed partial class CharGpt
         Randomness.SeedIfGiven(seed);
 
         // Create the optimizer after moving the model, so that it holds the moved parameters.
-        optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
+        optimizer ??= run.Own(torch.optim.AdamW(
             this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.95, eps: 1e-8, weight_decay: 0.1));
+        run.Check(optimizer);
 
         // Summed: unlike means, the sums of batches of any size add up.
         using var lossFunction = torch.nn.CrossEntropyLoss(reduction: torch.nn.Reduction.Sum);
@@ -62,7 +63,7 @@ public sealed partial class CharGpt
             learningRate, decaySteps: 500, finalFactor: 0.1, warmupSteps: 10, warmupFactor: 0.1);
 
         // A moving average of weights and buffers: what is evaluated, and what the model is left with.
-        using var averagedWeights = new AveragedWeights(this, decay: 0.9);
+        using var averagedWeights = new AveragedWeights(this, decay: 0.9, warmup: true);
 
         // Ends the training when val_loss has not improved for 3 epochs.
         var earlyStopping = new EarlyStopping("val_loss", patience: 3, minDelta: 0.0, isHigherBetter: false);
@@ -103,7 +104,7 @@ public sealed partial class CharGpt
                 foreach (var (hostTokens, hostTarget) in window)
                 {
                     // Frees every tensor made below when the batch ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    using var batchScope = torch.NewDisposeScope();
 
                     var tokens = hostTokens.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

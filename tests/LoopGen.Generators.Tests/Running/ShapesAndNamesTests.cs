@@ -123,7 +123,7 @@ public sealed class ShapesAndNamesTests
     // Methods that are metrics are called by these names.
     public static TheoryData<string> MetricMethods =>
     [
-        "Hits", "x", "output", "target", "device", "meanLoss", "history", "run", "scores", "firstBatch", "stepScope", "hostX", "Mean", "Batches", "torch", "forward", "Dispose", "Tensor", "@class", "_hits", "Größe",
+        "Hits", "x", "output", "target", "device", "meanLoss", "history", "run", "scores", "firstBatch", "batchScope", "hostX", "Mean", "Batches", "torch", "forward", "Dispose", "Tensor", "@class", "_hits", "Größe",
     ];
 
     // Members that a log has already.

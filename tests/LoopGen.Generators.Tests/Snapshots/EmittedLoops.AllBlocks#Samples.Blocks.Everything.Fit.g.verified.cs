@@ -43,7 +43,7 @@ namespace Samples.Blocks
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain Everything</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Everything</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor tokens, torch.Tensor target)> trainBatches,
@@ -68,8 +68,9 @@ namespace Samples.Blocks
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.SGD(
+            optimizer ??= run.Own(torch.optim.SGD(
                 this.parameters(), learningRate: learningRate, momentum: 0.9, dampening: 0.0, weight_decay: 0.0));
+            run.Check(optimizer);
 
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1, reduction: torch.nn.Reduction.Sum);
@@ -84,7 +85,7 @@ namespace Samples.Blocks
                 finalFactor: 4e-6);
 
             // A moving average of weights and buffers: what is evaluated, and what the model is left with.
-            using var averagedWeights = new AveragedWeights(this, decay: 0.9);
+            using var averagedWeights = new AveragedWeights(this, decay: 0.9, warmup: true);
 
             // Ends the training when val_loss has not improved for 20 epochs.
             var earlyStopping = new EarlyStopping("val_loss", patience: 20, minDelta: 0.0, isHigherBetter: false);
@@ -125,7 +126,7 @@ namespace Samples.Blocks
                     foreach (var (hostTokens, hostTarget) in window)
                     {
                         // Frees every tensor made below when the batch ends.
-                        using var stepScope = torch.NewDisposeScope();
+                        using var batchScope = torch.NewDisposeScope();
 
                         var tokens = hostTokens.to(device, non_blocking: device.type == DeviceType.CUDA);
                         var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -51,7 +51,7 @@ namespace Samples.Binary
                     cancellationToken.ThrowIfCancellationRequested();
 
                     // Frees every tensor made below when the batch ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    using var batchScope = torch.NewDisposeScope();
 
                     var mail = hostMail.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -40,7 +40,7 @@ namespace Samples.Binary
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain SpamFilter</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain SpamFilter</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor mail, torch.Tensor target)> trainBatches,
@@ -62,9 +62,10 @@ namespace Samples.Binary
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.SGD(
+            optimizer ??= run.Own(torch.optim.SGD(
                 this.parameters(), learningRate: learningRate, momentum: 0.9, dampening: 0.0, weight_decay: 0.0001,
                 nesterov: true));
+            run.Check(optimizer);
             using var lossFunction = torch.nn.BCEWithLogitsLoss();
             var firstBatch = new FirstBatch();
 
@@ -91,8 +92,8 @@ namespace Samples.Binary
                         break;
                     }
 
-                    // Frees every tensor made below when the step ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    // Frees every tensor made below when the batch ends.
+                    using var batchScope = torch.NewDisposeScope();
 
                     var mail = hostMail.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -45,7 +45,7 @@ namespace Samples.Weighted
             try
             {
                 this.train();
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 signal = signal.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
@@ -102,7 +102,7 @@ namespace Samples.Weighted
                 this.eval();
                 using var noGrad = torch.no_grad();
 
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 signal = signal.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);

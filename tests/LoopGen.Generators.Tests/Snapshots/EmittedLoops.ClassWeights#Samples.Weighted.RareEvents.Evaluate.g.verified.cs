@@ -55,7 +55,7 @@ namespace Samples.Weighted
                     cancellationToken.ThrowIfCancellationRequested();
 
                     // Frees every tensor made below when the batch ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    using var batchScope = torch.NewDisposeScope();
 
                     var signal = hostSignal.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -39,9 +39,7 @@ namespace Samples.Bases
         /// <summary>Called at the start of each epoch, in training mode; epochs count from 1.</summary>
         partial void OnEpochBegin(int epoch);
 
-        /// <summary>
-        /// Called with each batch on the device, after <c>step</c> updates; what is assigned is trained on.
-        /// </summary>
+        /// <summary>Called with each batch on the device; what is assigned is trained on.</summary>
         partial void OnBatch(long step, ref torch.Tensor x, ref torch.Tensor target);
 
         /// <summary>Called with the scalar loss before the backward pass; what is assigned is differentiated.</summary>

@@ -43,7 +43,7 @@ namespace Samples.Blocks
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
         /// <exception cref="NonFiniteException">A value is NaN or infinite.</exception>
-        /// <remarks><c>loopgen explain Searched</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Searched</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor @event, torch.Tensor target)> trainBatches,
@@ -65,8 +65,9 @@ namespace Samples.Blocks
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
+            optimizer ??= run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
+            run.Check(optimizer);
 
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1, reduction: torch.nn.Reduction.Sum);
@@ -116,7 +117,7 @@ namespace Samples.Blocks
                     foreach (var (hostEvent, hostTarget) in window)
                     {
                         // Frees every tensor made below when the batch ends.
-                        using var stepScope = torch.NewDisposeScope();
+                        using var batchScope = torch.NewDisposeScope();
 
                         var @event = hostEvent.to(device, non_blocking: device.type == DeviceType.CUDA);
                         var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -41,7 +41,7 @@ namespace DigitSample
             try
             {
                 this.train();
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 image = image.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
@@ -94,7 +94,7 @@ namespace DigitSample
                 this.eval();
                 using var noGrad = torch.no_grad();
 
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 image = image.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);

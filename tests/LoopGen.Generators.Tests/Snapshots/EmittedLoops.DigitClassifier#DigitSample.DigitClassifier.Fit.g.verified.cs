@@ -40,7 +40,7 @@ namespace DigitSample
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain DigitClassifier</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain DigitClassifier</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor image, torch.Tensor target)> trainBatches,
@@ -62,8 +62,9 @@ namespace DigitSample
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
+            optimizer ??= run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
+            run.Check(optimizer);
             using var lossFunction = torch.nn.CrossEntropyLoss();
             var firstBatch = new FirstBatch();
 
@@ -90,8 +91,8 @@ namespace DigitSample
                         break;
                     }
 
-                    // Frees every tensor made below when the step ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    // Frees every tensor made below when the batch ends.
+                    using var batchScope = torch.NewDisposeScope();
 
                     var image = hostImage.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

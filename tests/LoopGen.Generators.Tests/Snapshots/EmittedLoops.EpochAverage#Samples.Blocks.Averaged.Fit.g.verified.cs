@@ -41,7 +41,7 @@ namespace Samples.Blocks
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain Averaged</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Averaged</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor x, torch.Tensor target)> trainBatches,
@@ -66,8 +66,9 @@ namespace Samples.Blocks
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.SGD(
+            optimizer ??= run.Own(torch.optim.SGD(
                 this.parameters(), learningRate: learningRate, momentum: 0.0, dampening: 0.0, weight_decay: 0.0));
+            run.Check(optimizer);
             using var lossFunction = torch.nn.MSELoss();
             var firstBatch = new FirstBatch();
 
@@ -102,8 +103,8 @@ namespace Samples.Blocks
                         break;
                     }
 
-                    // Frees every tensor made below when the step ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    // Frees every tensor made below when the batch ends.
+                    using var batchScope = torch.NewDisposeScope();
 
                     var x = hostX.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -41,7 +41,7 @@ namespace Samples.Blocks
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain Transfer</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Transfer</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor x, torch.Tensor target)> trainBatches,
@@ -71,7 +71,7 @@ namespace Samples.Blocks
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             // A group takes what it does not say itself from the numbers at the end.
             var rest = Parameters.Except(this, this.middle.parameters(), [this.scale], this.features.parameters());
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
+            optimizer ??= run.Own(torch.optim.AdamW(
                 [
                     new AdamW.ParamGroup(Parameters.Matrices(rest), new AdamW.Options()),
                     new AdamW.ParamGroup(Parameters.Vectors(rest), new AdamW.Options { weight_decay = 0.0 }),
@@ -88,6 +88,7 @@ namespace Samples.Blocks
                         new AdamW.Options { LearningRate = 0.25 * learningRate, weight_decay = 0.0 }),
                 ],
                 lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.1));
+            run.Check(optimizer);
             using var lossFunction = torch.nn.MSELoss();
             var firstBatch = new FirstBatch();
 
@@ -121,8 +122,8 @@ namespace Samples.Blocks
                         break;
                     }
 
-                    // Frees every tensor made below when the step ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    // Frees every tensor made below when the batch ends.
+                    using var batchScope = torch.NewDisposeScope();
 
                     var x = hostX.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -43,7 +43,7 @@ namespace MyApp.System
             try
             {
                 this.train();
-                using var stepScope = global::TorchSharp.torch.NewDisposeScope();
+                using var batchScope = global::TorchSharp.torch.NewDisposeScope();
 
                 device = device.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
                 target = target.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
@@ -98,7 +98,7 @@ namespace MyApp.System
                 this.eval();
                 using var noGrad = global::TorchSharp.torch.no_grad();
 
-                using var stepScope = global::TorchSharp.torch.NewDisposeScope();
+                using var batchScope = global::TorchSharp.torch.NewDisposeScope();
 
                 device = device.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
                 target = target.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);

@@ -51,7 +51,7 @@ namespace MyApp.System
                     cancellationToken.ThrowIfCancellationRequested();
 
                     // Frees every tensor made below when the batch ends.
-                    using var stepScope = global::TorchSharp.torch.NewDisposeScope();
+                    using var batchScope = global::TorchSharp.torch.NewDisposeScope();
 
                     var device = hostDevice.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
                     var target = hostTarget.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);

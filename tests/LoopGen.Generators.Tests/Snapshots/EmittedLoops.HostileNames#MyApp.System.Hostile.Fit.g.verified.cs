@@ -39,7 +39,7 @@ namespace MyApp.System
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain Hostile</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Hostile</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public global::LoopGen.History<EpochLog> Fit(
             IEnumerable<(global::TorchSharp.torch.Tensor device, global::TorchSharp.torch.Tensor target)> trainBatches,
@@ -64,8 +64,9 @@ namespace MyApp.System
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(global::TorchSharp.torch.optim.AdamW(
+            optimizer ??= run.Own(global::TorchSharp.torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
+            run.Check(optimizer);
             using var lossFunction = global::TorchSharp.torch.nn.CrossEntropyLoss();
             var firstBatch = new FirstBatch();
 
@@ -92,8 +93,8 @@ namespace MyApp.System
                         break;
                     }
 
-                    // Frees every tensor made below when the step ends.
-                    using var stepScope = global::TorchSharp.torch.NewDisposeScope();
+                    // Frees every tensor made below when the batch ends.
+                    using var batchScope = global::TorchSharp.torch.NewDisposeScope();
 
                     var device = hostDevice.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
                     var target = hostTarget.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);

@@ -43,7 +43,7 @@ namespace MyApp.System
                     cancellationToken.ThrowIfCancellationRequested();
 
                     // Frees every tensor made below when the batch ends.
-                    using var stepScope = global::TorchSharp.torch.NewDisposeScope();
+                    using var batchScope = global::TorchSharp.torch.NewDisposeScope();
 
                     var device = hostDevice.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
                     var output = this.call(device);
@@ -77,9 +77,7 @@ namespace MyApp.System
             return this.Predict(batches, trainDevice, cancellationToken);
         }
 
-        /// <summary>
-        /// Computes the outputs batch by batch, each on the device when it is asked for: for more data than memory.
-        /// </summary>
+        /// <summary>Computes the outputs batch by batch, on the device, as they are asked for.</summary>
         /// <inheritdoc cref="Predict(IEnumerable{global::TorchSharp.torch.Tensor}, global::TorchSharp.torch.Device,
         /// CancellationToken)"/>
         [GeneratedCode("LoopGen", "1")]
@@ -103,7 +101,7 @@ namespace MyApp.System
                     using var noGrad = global::TorchSharp.torch.no_grad();
 
                     // Frees every tensor made below when the batch ends, but for the output.
-                    using var stepScope = global::TorchSharp.torch.NewDisposeScope();
+                    using var batchScope = global::TorchSharp.torch.NewDisposeScope();
                     var device = hostDevice.to(trainDevice, non_blocking: trainDevice.type == DeviceType.CUDA);
                     output = this.call(device).MoveToOuterDisposeScope();
                 }

@@ -43,9 +43,7 @@ namespace MyApp.System
         /// <summary>Called at the start of each epoch, in training mode; epochs count from 1.</summary>
         partial void OnEpochBegin(int epoch);
 
-        /// <summary>
-        /// Called with each batch on the device, after <c>step</c> updates; what is assigned is trained on.
-        /// </summary>
+        /// <summary>Called with each batch on the device; what is assigned is trained on.</summary>
         partial void OnBatch(
             long step, ref global::TorchSharp.torch.Tensor device, ref global::TorchSharp.torch.Tensor target);
 

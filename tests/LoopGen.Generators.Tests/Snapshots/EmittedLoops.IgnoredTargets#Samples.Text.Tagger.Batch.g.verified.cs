@@ -43,7 +43,7 @@ namespace Samples.Text
             try
             {
                 this.train();
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 tokens = tokens.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
@@ -98,7 +98,7 @@ namespace Samples.Text
                 this.eval();
                 using var noGrad = torch.no_grad();
 
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 tokens = tokens.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -42,7 +42,7 @@ namespace Samples.Topics
             try
             {
                 this.train();
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 document = document.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
@@ -98,7 +98,7 @@ namespace Samples.Topics
                 this.eval();
                 using var noGrad = torch.no_grad();
 
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 document = document.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -49,7 +49,7 @@ namespace Samples.Nested
                             cancellationToken.ThrowIfCancellationRequested();
 
                             // Frees every tensor made below when the batch ends.
-                            using var stepScope = torch.NewDisposeScope();
+                            using var batchScope = torch.NewDisposeScope();
 
                             var input = hostInput.to(device, non_blocking: device.type == DeviceType.CUDA);
                             var output = this.call(input);
@@ -82,10 +82,7 @@ namespace Samples.Nested
                     return this.Predict(batches, device, cancellationToken);
                 }
 
-                /// <summary>
-                /// Computes the outputs batch by batch, each on the device when it is asked for: for more data than
-                /// memory.
-                /// </summary>
+                /// <summary>Computes the outputs batch by batch, on the device, as they are asked for.</summary>
                 /// <inheritdoc cref="Predict(IEnumerable{torch.Tensor}, torch.Device, CancellationToken)"/>
                 [GeneratedCode("LoopGen", "1")]
                 public IEnumerable<torch.Tensor> PredictEach(
@@ -108,7 +105,7 @@ namespace Samples.Nested
                             using var noGrad = torch.no_grad();
 
                             // Frees every tensor made below when the batch ends, but for the output.
-                            using var stepScope = torch.NewDisposeScope();
+                            using var batchScope = torch.NewDisposeScope();
                             var input = hostInput.to(device, non_blocking: device.type == DeviceType.CUDA);
                             output = this.call(input).MoveToOuterDisposeScope();
                         }

@@ -17,24 +17,13 @@ namespace Samples.Owned
 
     partial class Owner
     {
-        /// <summary>
-        /// Trains on whole tensors, gathered into batches on their device. Without <paramref name="validation"/> the
-        /// last <paramref name="validationSplit"/> of the samples is held out, as in Keras.
-        /// </summary>
+        /// <summary>Trains on whole tensors, gathered into batches on their device.</summary>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
-            torch.Tensor x, torch.Tensor target, int epochs = 1, int batchSize = 32,
-            (torch.Tensor x, torch.Tensor target)? validation = null, double validationSplit = 0.0, bool shuffle = true,
-            torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+            torch.Tensor x, torch.Tensor target, int epochs = 1, int batchSize = 32, bool shuffle = true,
+            double learningRate = 0.001)
         {
-            // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed);
-            var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
-            var validationBatches = validation is (var validationX, var validationTarget)
-                ? Batches.FromTensors(validationX, validationTarget, batchSize, shuffle: false)
-                : heldOutBatches;
+            var trainBatches = Batches.FromTensors(x, target, batchSize, shuffle);
 
             return this.Fit(trainBatches, epochs: epochs, learningRate: learningRate);
         }
@@ -44,30 +33,18 @@ namespace Samples.Owned
         /// <c>label</c>.
         /// </summary>
         [GeneratedCode("LoopGen", "1")]
-        public History<EpochLog> Fit(
-            DataLoader trainLoader, int epochs = 1, DataLoader? validationLoader = null, torch.Device? device = null,
-            double learningRate = 0.001, int? seed = null, torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
-            CancellationToken cancellationToken = default)
+        public History<EpochLog> Fit(DataLoader trainLoader, int epochs = 1, double learningRate = 0.001)
         {
             var trainBatches = Batches.FromLoader(trainLoader, "x", "target");
-            var validationBatches = validationLoader is null
-                ? null
-                : Batches.FromLoader(validationLoader, "x", "target");
 
             return this.Fit(trainBatches, epochs: epochs, learningRate: learningRate);
         }
 
         /// <summary>Trains on a TorchSharp <c>IterableDataLoader</c>. Its lists: <c>x</c> and <c>target</c>.</summary>
         [GeneratedCode("LoopGen", "1")]
-        public History<EpochLog> Fit(
-            IterableDataLoader trainLoader, int epochs = 1, IterableDataLoader? validationLoader = null,
-            torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+        public History<EpochLog> Fit(IterableDataLoader trainLoader, int epochs = 1, double learningRate = 0.001)
         {
             var trainBatches = Batches.FromLoader(trainLoader);
-            var validationBatches = validationLoader is null ? null : Batches.FromLoader(validationLoader);
 
             return this.Fit(trainBatches, epochs: epochs, learningRate: learningRate);
         }

@@ -30,7 +30,7 @@ namespace Samples.Owned
             try
             {
                 this.train();
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 x = x.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);
@@ -81,7 +81,7 @@ namespace Samples.Owned
                 this.eval();
                 using var noGrad = torch.no_grad();
 
-                using var stepScope = torch.NewDisposeScope();
+                using var batchScope = torch.NewDisposeScope();
 
                 x = x.to(device, non_blocking: device.type == DeviceType.CUDA);
                 target = target.to(device, non_blocking: device.type == DeviceType.CUDA);

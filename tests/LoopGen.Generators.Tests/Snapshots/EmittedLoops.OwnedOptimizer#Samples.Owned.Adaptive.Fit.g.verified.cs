@@ -42,7 +42,7 @@ namespace Samples.Owned
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain Adaptive</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Adaptive</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor x, torch.Tensor target)> trainBatches,
@@ -64,7 +64,8 @@ namespace Samples.Owned
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(this.CreateOptimizer(device));
+            optimizer ??= run.Own(this.CreateOptimizer(device));
+            run.Check(optimizer);
             using var lossFunction = torch.nn.MSELoss();
             var firstBatch = new FirstBatch();
 
@@ -89,8 +90,8 @@ namespace Samples.Owned
                         break;
                     }
 
-                    // Frees every tensor made below when the step ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    // Frees every tensor made below when the batch ends.
+                    using var batchScope = torch.NewDisposeScope();
 
                     var x = hostX.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

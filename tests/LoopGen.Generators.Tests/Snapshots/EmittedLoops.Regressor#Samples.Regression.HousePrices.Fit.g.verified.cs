@@ -41,7 +41,7 @@ namespace Samples.Regression
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain HousePrices</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain HousePrices</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor features, torch.Tensor target)> trainBatches,
@@ -63,9 +63,10 @@ namespace Samples.Regression
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.Adam(
+            optimizer ??= run.Own(torch.optim.Adam(
                 this.parameters(), lr: learningRate, beta1: 0.8, beta2: 0.999, eps: 1e-8, weight_decay: 0.0,
                 amsgrad: true));
+            run.Check(optimizer);
             using var lossFunction = torch.nn.MSELoss();
             var firstBatch = new FirstBatch();
 
@@ -94,8 +95,8 @@ namespace Samples.Regression
                         break;
                     }
 
-                    // Frees every tensor made below when the step ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    // Frees every tensor made below when the batch ends.
+                    using var batchScope = torch.NewDisposeScope();
 
                     var features = hostFeatures.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -40,7 +40,7 @@ namespace Samples.Robust
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain Demand</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Demand</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor week, torch.Tensor target)> trainBatches,
@@ -62,9 +62,10 @@ namespace Samples.Robust
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.RMSProp(
+            optimizer ??= run.Own(torch.optim.RMSProp(
                 this.parameters(), lr: learningRate, alpha: 0.9, eps: 1e-8, weight_decay: 0.0, momentum: 0.5,
                 centered: true));
+            run.Check(optimizer);
             using var lossFunction = torch.nn.HuberLoss(delta: 0.5);
             var firstBatch = new FirstBatch();
 
@@ -93,8 +94,8 @@ namespace Samples.Robust
                         break;
                     }
 
-                    // Frees every tensor made below when the step ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    // Frees every tensor made below when the batch ends.
+                    using var batchScope = torch.NewDisposeScope();
 
                     var week = hostWeek.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

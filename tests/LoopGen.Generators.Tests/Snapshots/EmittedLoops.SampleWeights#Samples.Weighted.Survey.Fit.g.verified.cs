@@ -40,7 +40,7 @@ namespace Samples.Weighted
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain Survey</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Survey</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor answers, torch.Tensor target, torch.Tensor weight)> trainBatches,
@@ -62,8 +62,9 @@ namespace Samples.Weighted
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
+            optimizer ??= run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
+            run.Check(optimizer);
 
             // Not reduced: each target's loss is multiplied by its sample's weight first. The sum of the weighted
             // losses is divided by the number of targets.
@@ -94,8 +95,8 @@ namespace Samples.Weighted
                         break;
                     }
 
-                    // Frees every tensor made below when the step ends.
-                    using var stepScope = torch.NewDisposeScope();
+                    // Frees every tensor made below when the batch ends.
+                    using var batchScope = torch.NewDisposeScope();
 
                     var answers = hostAnswers.to(device, non_blocking: device.type == DeviceType.CUDA);
                     var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

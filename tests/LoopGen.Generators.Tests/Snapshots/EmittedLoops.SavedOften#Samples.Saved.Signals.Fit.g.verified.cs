@@ -53,7 +53,7 @@ namespace Samples.Saved
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
         /// <exception cref="IOException">A checkpoint cannot be written or read.</exception>
-        /// <remarks><c>loopgen explain Signals</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Signals</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor progress, torch.Tensor target)> trainBatches,
@@ -81,8 +81,9 @@ namespace Samples.Saved
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.SGD(
+            optimizer ??= run.Own(torch.optim.SGD(
                 this.parameters(), learningRate: learningRate, momentum: 0.9, dampening: 0.0, weight_decay: 0.0));
+            run.Check(optimizer);
 
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.CrossEntropyLoss(reduction: torch.nn.Reduction.Sum);
@@ -94,7 +95,7 @@ namespace Samples.Saved
                 isHigherBetter: false);
 
             // A moving average of weights and buffers: what is evaluated, and what the model is left with.
-            using var averagedWeights = new AveragedWeights(this, decay: 0.9);
+            using var averagedWeights = new AveragedWeights(this, decay: 0.9, warmup: true);
 
             // Ends the training when val_loss has not improved for 20 epochs.
             var earlyStopping = new EarlyStopping("val_loss", patience: 20, minDelta: 0.0, isHigherBetter: false);
@@ -185,7 +186,7 @@ namespace Samples.Saved
                         foreach (var (hostProgress, hostTarget) in window)
                         {
                             // Frees every tensor made below when the batch ends.
-                            using var stepScope = torch.NewDisposeScope();
+                            using var batchScope = torch.NewDisposeScope();
 
                             var progress = hostProgress.to(device, non_blocking: device.type == DeviceType.CUDA);
                             var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

@@ -41,7 +41,7 @@ namespace Samples.Weighted
         /// <returns>The figures of each complete epoch, and why training stopped early, if it did.</returns>
         /// <exception cref="ArgumentException">Wrong arguments or data; no weight was updated.</exception>
         /// <exception cref="InvalidOperationException">Nothing to train, or a batch that was freed.</exception>
-        /// <remarks><c>loopgen explain Words</c> tells what happens, one event after the other.</remarks>
+        /// <remarks><c>loopgen explain Words</c> tells what happens, event by event.</remarks>
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             IEnumerable<(torch.Tensor x, torch.Tensor target, torch.Tensor weight)> trainBatches,
@@ -63,8 +63,9 @@ namespace Samples.Weighted
             Randomness.SeedIfGiven(seed);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
-            optimizer = run.Checked(optimizer) ?? run.Own(torch.optim.AdamW(
+            optimizer ??= run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
+            run.Check(optimizer);
 
             // A weight for each class. The sum of the weighted losses is divided by the weights of the targets.
             using var classWeights = torch.tensor(new[] { 1.0f, 2.5f, 0.25f }, device: device);
@@ -110,7 +111,7 @@ namespace Samples.Weighted
                     foreach (var (hostX, hostTarget, hostWeight) in window)
                     {
                         // Frees every tensor made below when the batch ends.
-                        using var stepScope = torch.NewDisposeScope();
+                        using var batchScope = torch.NewDisposeScope();
 
                         var x = hostX.to(device, non_blocking: device.type == DeviceType.CUDA);
                         var target = hostTarget.to(device, non_blocking: device.type == DeviceType.CUDA);

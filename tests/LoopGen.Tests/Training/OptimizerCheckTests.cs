@@ -9,6 +9,7 @@ public sealed class OptimizerCheckTests
         using var optimizer = optim.AdamW(model.parameters());
         using var run = Start(model);
 
+        run.Check(optimizer);
         Assert.Same(optimizer, run.Checked(optimizer));
     }
 
@@ -19,6 +20,7 @@ public sealed class OptimizerCheckTests
         using var run = Start(model);
 
         Assert.Null(run.Checked(null));
+        Assert.Throws<ArgumentNullException>("none", () => run.Check(null!, "none"));
     }
 
     [Fact]
@@ -29,7 +31,7 @@ public sealed class OptimizerCheckTests
         using var mine = optim.SGD(other.parameters(), 0.1);
         using var run = Start(model);
 
-        var exception = Assert.Throws<ArgumentException>("mine", () => run.Checked(mine));
+        var exception = Assert.Throws<ArgumentException>("mine", () => run.Check(mine));
         Assert.StartsWith("mine holds none of the trainable parameters of Linear", exception.Message);
         Assert.Contains("CreateOptimizer(device)", exception.Message);
     }

@@ -50,7 +50,7 @@ internal sealed record AverageFeature(NumberSpec? Decay, bool HasWarmup, int Sta
                 lines.Add($$"""
 
                     // A moving average of weights and buffers: what is evaluated, and what the model is left with.
-                    using var @averagedWeights = new @AveragedWeights(this, {{decay}}{{(this.HasWarmup ? string.Empty : ", warmup: false")}});
+                    using var @averagedWeights = new @AveragedWeights(this, {{decay}}, warmup: {{Literal.Of(this.HasWarmup)}});
                     """);
                 break;
 

@@ -149,7 +149,8 @@ internal sealed record CheckpointFeature(
                     """);
                 break;
 
-            case Place.FitMembers when !lines.Context.Owns(LoopMember.ReplayStep):
+            // A Fit of the class's own that takes no checkpoint cannot go back to one.
+            case Place.FitMembers when !lines.Context.Owns(LoopMember.ReplayStep) && lines.Context.Has(LoopMember.FitBatches, lines.Context.Text($"@resume")):
                 ReplayText.Write(lines);
                 break;
 

@@ -12,7 +12,7 @@ internal static class HookDeclarations
         var members = string.Concat(context.Names.Tensors.Select(name => $", ref {context.Tensor} {name}"));
         Declare(Hook.OnTrainBegin, "Called once all is set up, before the first epoch.", string.Empty);
         Declare(Hook.OnEpochBegin, "Called at the start of each epoch, in training mode; epochs count from 1.", "int epoch");
-        Declare(Hook.OnBatch, "Called with each batch on the device, after <c>step</c> updates; what is assigned is trained on.", $"long {step}{members}");
+        Declare(Hook.OnBatch, "Called with each batch on the device; what is assigned is trained on.", $"long {step}{members}");
         Declare(Hook.OnLoss, "Called with the scalar loss before the backward pass; what is assigned is differentiated.", $"long step, ref {context.Tensor} loss");
         Declare(Hook.OnGradients, "Called after the backward pass, before the update.", "long step");
         Declare(Hook.OnStep, "Called after the update; <c>step</c> counts the updates before it.", "long step");
