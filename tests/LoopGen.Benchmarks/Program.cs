@@ -4,12 +4,19 @@ using LoopGen.Benchmarks.Generator;
 using LoopGen.Benchmarks.Training;
 
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- generator
+// dotnet run --project tests/LoopGen.Benchmarks -c Release -- analyzers
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- files
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- loops
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- --filter '*'
 if (args is ["generator"])
 {
     PairedGeneratorRun.Run();
+    return;
+}
+
+if (args is ["analyzers"])
+{
+    AnalyzerRun.Run();
     return;
 }
 

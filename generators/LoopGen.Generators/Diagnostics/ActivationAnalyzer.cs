@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LoopGen.Generators.Model;
+using LoopGen.Generators.TakingOver;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -25,7 +26,8 @@ public sealed class ActivationAnalyzer : ModelAnalyzer
         if (LoopAttributes.FindCompile(type) is not { } compile
             || CompileParser.FindLoss(compile) is not { } loss
             || ActivationRule.For(loss.Name) is not { } rule
-            || ShapeRules.FindModuleBase(type) is null)
+            || ShapeRules.FindModuleBase(type) is null
+            || !MayHaveActivation(type, rule, context.CancellationToken))
         {
             return;
         }
@@ -39,6 +41,28 @@ public sealed class ActivationAnalyzer : ModelAnalyzer
             SyntaxKind.PropertyDeclaration,
             SyntaxKind.SimpleAssignmentExpression);
         context.RegisterSymbolEndAction(search.Report);
+    }
+
+    // Hardly any model names one of them. To bind the bodies of all others is most of what an analyzer can cost.
+    private static bool MayHaveActivation(INamedTypeSymbol type, ActivationRule rule, CancellationToken cancellation)
+    {
+        foreach (var part in type.DeclaringSyntaxReferences)
+        {
+            if (EmittedTrees.IsEmitted(part.SyntaxTree))
+            {
+                continue;
+            }
+
+            foreach (var token in part.GetSyntax(cancellation).DescendantTokens())
+            {
+                if (token.IsKind(SyntaxKind.IdentifierToken) && rule.Names(token.ValueText))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static Diagnostic Create(DiagnosticDescriptor descriptor, Activation activation, Location? call, string? input)

@@ -27,6 +27,11 @@ internal static class NameMistakes
             return;
         }
 
+        if (IsBound(context, attribute))
+        {
+            return;
+        }
+
         var type = context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type as INamedTypeSymbol;
         if (type is null or { TypeKind: TypeKind.Error })
         {
@@ -53,6 +58,32 @@ internal static class NameMistakes
             AnalyzeText(context, argument, type);
         }
     }
+
+    // What the compiler has bound without a mistake is known to the class: to bind it here once more is what costs.
+    private static bool IsBound(MistakeContext context, AttributeSyntax attribute)
+    {
+        if (attribute.Parent?.Parent is not TypeDeclarationSyntax declaration
+            || context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } type)
+        {
+            return false;
+        }
+
+        foreach (var data in type.GetAttributes())
+        {
+            if (data.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == attribute.SyntaxTree && reference.Span == attribute.Span)
+            {
+                return data is { AttributeClass.TypeKind: not TypeKind.Error, AttributeConstructor: not null }
+                    && data.ConstructorArguments.Length + data.NamedArguments.Length == (attribute.ArgumentList?.Arguments.Count ?? 0)
+                    && data.ConstructorArguments.All(IsKnown)
+                    && data.NamedArguments.All(argument => IsKnown(argument.Value));
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsKnown(TypedConstant value)
+        => value.Kind != TypedConstantKind.Error && (value.Kind != TypedConstantKind.Array || value.IsNull || value.Values.All(IsKnown));
 
     /// <summary>Whether an attribute is written like one of ours: on a method or field, nearly all others are ruled out by their names.</summary>
     public static bool MayBeOurs(AttributeSyntax attribute)

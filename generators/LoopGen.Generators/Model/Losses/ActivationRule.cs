@@ -14,4 +14,7 @@ internal sealed record ActivationRule(string Loss, string[] Functions, string[] 
 
     /// <summary>The rule of a loss, or null if it takes what a model gives.</summary>
     public static ActivationRule? For(string loss) => Array.Find(Rules, rule => rule.Loss == loss);
+
+    /// <summary>Whether a name is that of one of them.</summary>
+    public bool Names(string name) => Array.IndexOf(this.Functions, name) >= 0 || Array.IndexOf(this.Modules, name) >= 0;
 }
