@@ -13,9 +13,11 @@ internal sealed class TargetCheck
     private readonly Tensor target;
     private readonly string outputName;
     private readonly string targetName;
+    private readonly DataPlace place;
 
-    public TargetCheck(Tensor output, Tensor target, string? outputName, string? targetName)
+    public TargetCheck(Tensor output, Tensor target, string? outputName, string? targetName, DataPlace place = default)
     {
+        this.place = place;
         this.output = output;
         this.target = target;
         this.outputName = outputName ?? nameof(output);
@@ -23,6 +25,13 @@ internal sealed class TargetCheck
         ArgumentNullException.ThrowIfNull(output, this.outputName);
         ArgumentNullException.ThrowIfNull(target, this.targetName);
     }
+
+    /// <summary>What the target is called.</summary>
+    public string TargetName => targetName;
+
+    /// <summary>The same output with other targets: those of other data.</summary>
+    public TargetCheck With(Tensor otherTarget, DataPlace otherPlace) =>
+        new(output, otherTarget, outputName, targetName, otherPlace);
 
     private string OutputText => $"{outputName} {Describe.Shape(output.shape)}";
 
@@ -47,7 +56,7 @@ internal sealed class TargetCheck
         }
 
         CheckDevice();
-        CheckClassRange(shape[classDimension], ignoreIndex);
+        ClassRange(ignoreIndex);
     }
 
     /// <summary>The target is the weights here.</summary>
@@ -101,7 +110,13 @@ internal sealed class TargetCheck
     public void Probabilities()
     {
         SameShape();
-        if (target.numel() == 0)
+        ProbabilityRange();
+    }
+
+    /// <summary>The values alone: the target may have more samples than the output.</summary>
+    public void ProbabilityRange()
+    {
+        if (target.numel() == 0 || (HostValues.CanRead(target) && HostValues.AreFromZeroTo(target, 1)))
         {
             return;
         }
@@ -114,6 +129,44 @@ internal sealed class TargetCheck
             throw TargetError(
                 $"{targetName} must hold probabilities, 0 to 1, but holds values from {Text(lowest)} to {Text(highest)}. "
                 + $"Labels -1 and 1 become 0 and 1 by ({targetName} + 1) / 2; for more than two classes use cross-entropy.");
+        }
+    }
+
+    /// <summary>The values alone: the target may have more samples than the output.</summary>
+    public void ClassRange(long? ignoreIndex)
+    {
+        var classes = output.size(Shapes.ClassDimension(output));
+        if (HostValues.CanRead(target) && HostValues.AreClasses(target, classes, ignoreIndex))
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var counted = target;
+        if (ignoreIndex is { } ignored)
+        {
+            using var value = ignored.ToScalar();
+            counted = target.masked_select(target.ne(value));
+        }
+
+        if (counted.numel() == 0)
+        {
+            return;
+        }
+
+        var (lowest, highest) = ValueRange.Of(counted);
+        if (lowest < 0 || highest >= classes)
+        {
+            var fromOne = lowest == 1 && highest == classes;
+            throw TargetError(
+                $"{targetName} must hold class indices 0..{Text(classes - 1)}, because {OutputText} has "
+                + $"{Text(classes)} classes, but holds values from {Text(lowest)} to {Text(highest)}. "
+                + (fromOne
+                    ? $"They seem to count from 1: subtract 1, {targetName} - 1."
+                    : lowest < 0
+                        ? "If a negative value marks targets to leave out, set IgnoreIndex to it."
+                        : "Give the model an output per class, or correct the labels."));
         }
     }
 
@@ -172,37 +225,6 @@ internal sealed class TargetCheck
         }
     }
 
-    private void CheckClassRange(long classes, long? ignoreIndex)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var counted = target;
-        if (ignoreIndex is { } ignored)
-        {
-            using var value = ignored.ToScalar();
-            counted = target.masked_select(target.ne(value));
-        }
-
-        if (counted.numel() == 0)
-        {
-            return;
-        }
-
-        var (lowest, highest) = ValueRange.Of(counted);
-        if (lowest < 0 || highest >= classes)
-        {
-            var fromOne = lowest == 1 && highest == classes;
-            throw TargetError(
-                $"{targetName} must hold class indices 0..{Text(classes - 1)}, because {OutputText} has "
-                + $"{Text(classes)} classes, but holds values from {Text(lowest)} to {Text(highest)}. "
-                + (fromOne
-                    ? $"They seem to count from 1: subtract 1, {targetName} - 1."
-                    : lowest < 0
-                        ? "If a negative value marks targets to leave out, set IgnoreIndex to it."
-                        : "Give the model an output per class, or correct the labels."));
-        }
-    }
-
     /// <summary>What most likely happened, and its mend.</summary>
     private string AdviceForClasses(long[] shape, long[] expected)
     {
@@ -257,7 +279,7 @@ internal sealed class TargetCheck
 
     private static string Text(double value) => ValueRange.Text(value);
 
-    private ArgumentException TargetError(string message) => new(message, targetName);
+    private ArgumentException TargetError(string message) => new(place.Say(message), targetName);
 
-    private ArgumentException OutputError(string message) => new(message, outputName);
+    private ArgumentException OutputError(string message) => new(place.Say(message), outputName);
 }
