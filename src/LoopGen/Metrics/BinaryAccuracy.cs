@@ -9,7 +9,7 @@ namespace LoopGen;
 /// </summary>
 /// <remarks>
 /// The threshold is compared with the output as it is: 0.5 suits probabilities, 0 suits logits (a logit of 0 is a
-/// probability of one half). Totals stay on the device, as <see cref="StreamingMetric"/> explains.
+/// probability of one half). An output that is NaN is wrong. Totals stay on the device, as <see cref="StreamingMetric"/> explains.
 /// </remarks>
 public sealed class BinaryAccuracy : StreamingMetric
 {
@@ -46,6 +46,10 @@ public sealed class BinaryAccuracy : StreamingMetric
         using var predicted = output.gt(threshold);
         using var truth = target.gt(half);
         using var isHit = predicted.eq(truth);
+
+        // NaN is on no side, and is not equal to itself.
+        using var isNumber = output.eq(output);
+        isHit.logical_and_(isNumber);
         using var batchHits = isHit.sum();
         hits.Add(batchHits);
         count += target.numel();

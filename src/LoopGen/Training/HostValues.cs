@@ -64,6 +64,9 @@ internal static class HostValues
         return values.Length - values.Count(value);
     }
 
+    /// <summary>The int64 value of a tensor of one element.</summary>
+    public static long Single(Tensor tensor) => Span<long>(tensor)[0];
+
     private static bool AreFromZeroTo<T>(ReadOnlySpan<T> values, T limit)
         where T : unmanaged, INumber<T>
     {
