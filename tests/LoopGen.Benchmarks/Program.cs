@@ -6,6 +6,7 @@ using LoopGen.Benchmarks.Training;
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- generator
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- files
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- loops
+// dotnet run --project tests/LoopGen.Benchmarks -c Release -- checks
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- --filter '*'
 if (args is ["generator"])
 {
@@ -22,6 +23,12 @@ if (args is ["files"])
 if (args is ["loops"])
 {
     PairedLoopRun.Run();
+    return;
+}
+
+if (args is ["checks"])
+{
+    CheckRun.Run();
     return;
 }
 

@@ -12,7 +12,7 @@ namespace LoopGen;
 /// </remarks>
 public sealed class Accuracy : StreamingMetric
 {
-    private readonly DeviceTotal hits;
+    private readonly HitTotal hits;
     private readonly TargetTotal count;
     private readonly long? ignoreIndex;
 
@@ -27,7 +27,7 @@ public sealed class Accuracy : StreamingMetric
     public Accuracy(Device device, string name = "accuracy", long? ignoreIndex = -100)
         : base(name)
     {
-        hits = DeviceTotal.OfCounts(device);
+        hits = new HitTotal(device);
         count = new TargetTotal(device, ignoreIndex);
         this.ignoreIndex = ignoreIndex;
     }
@@ -49,13 +49,20 @@ public sealed class Accuracy : StreamingMetric
             throw new ArgumentException("output must have a class dimension, but is 0-dimensional.", nameof(output));
         }
 
-        using var noGrad = no_grad();
         var dimension = output.dim() == 1 ? 0 : 1;
+        Shapes.CheckClasses(output, dimension, target);
+        if (HostHits.OfClasses(output, target, ignoreIndex) is { } hitsOnHost)
+        {
+            hits.Add(hitsOnHost);
+            count.Add(target);
+            return;
+        }
+
+        using var noGrad = no_grad();
         var (highest, predicted) = output.max(dimension);
         using (highest)
         using (predicted)
         {
-            Shapes.CheckSame(predicted, target, "the output's shape without its class dimension");
             using var isHit = predicted.eq(target);
 
             // NaN is the highest of its row, and is not equal to itself.

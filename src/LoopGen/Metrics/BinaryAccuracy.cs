@@ -13,7 +13,8 @@ namespace LoopGen;
 /// </remarks>
 public sealed class BinaryAccuracy : StreamingMetric
 {
-    private readonly DeviceTotal hits;
+    private readonly HitTotal hits;
+    private readonly double thresholdOnHost;
     private readonly Scalar threshold;
     private readonly Scalar half = 0.5.ToScalar();
     private long count;
@@ -26,7 +27,8 @@ public sealed class BinaryAccuracy : StreamingMetric
     public BinaryAccuracy(Device device, double threshold = 0.5, string name = "accuracy")
         : base(name)
     {
-        hits = DeviceTotal.OfCounts(device);
+        hits = new HitTotal(device);
+        thresholdOnHost = threshold;
         this.threshold = threshold.ToScalar();
     }
 
@@ -42,6 +44,13 @@ public sealed class BinaryAccuracy : StreamingMetric
         ArgumentNullException.ThrowIfNull(target);
         Shapes.CheckSame(output, target, "the output's shape");
 
+        count += target.numel();
+        if (HostHits.OfSides(output, target, thresholdOnHost) is { } hitsOnHost)
+        {
+            hits.Add(hitsOnHost);
+            return;
+        }
+
         using var noGrad = no_grad();
         using var predicted = output.gt(threshold);
         using var truth = target.gt(half);
@@ -52,7 +61,6 @@ public sealed class BinaryAccuracy : StreamingMetric
         isHit.logical_and_(isNumber);
         using var batchHits = isHit.sum();
         hits.Add(batchHits);
-        count += target.numel();
     }
 
     /// <inheritdoc/>

@@ -67,6 +67,11 @@ internal static class HostValues
     /// <summary>The int64 value of a tensor of one element.</summary>
     public static long Single(Tensor tensor) => Span<long>(tensor)[0];
 
+    /// <summary>The values themselves.</summary>
+    public static ReadOnlySpan<T> Span<T>(Tensor tensor)
+        where T : unmanaged =>
+        tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
     private static bool AreFromZeroTo<T>(ReadOnlySpan<T> values, T limit)
         where T : unmanaged, INumber<T>
     {
@@ -91,8 +96,4 @@ internal static class HostValues
 
         return true;
     }
-
-    private static ReadOnlySpan<T> Span<T>(Tensor tensor)
-        where T : unmanaged =>
-        tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
 }

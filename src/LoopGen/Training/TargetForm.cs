@@ -12,25 +12,11 @@ internal static class TargetForm
     public static bool IsClasses(Tensor output, Tensor target)
     {
         var dimensions = output.dim();
-        if (dimensions == 0
-            || target.dtype != ScalarType.Int64
-            || target.dim() != dimensions - 1
-            || !is_floating_point(output.dtype))
-        {
-            return false;
-        }
-
-        var classDimension = dimensions == 1 ? 0 : 1;
-        var place = 0;
-        for (var dimension = 0; dimension < dimensions; dimension++)
-        {
-            if (dimension != classDimension && output.size(dimension) != target.size(place++))
-            {
-                return false;
-            }
-        }
-
-        return IsOnSameDevice(output, target);
+        return dimensions > 0
+            && target.dtype == ScalarType.Int64
+            && is_floating_point(output.dtype)
+            && Shapes.AreClassesOf(output, dimensions == 1 ? 0 : 1, target)
+            && IsOnSameDevice(output, target);
     }
 
     /// <summary>Of the output's type and shape.</summary>
