@@ -9,4 +9,7 @@ internal interface IStoredBatches
     /// The members of a batch, each with the samples of all batches: views, made in the dispose scope that is open.
     /// </summary>
     IReadOnlyList<Tensor> AllSamples();
+
+    /// <summary>Why there is no batch, in a sentence; null where there are some.</summary>
+    string? WhyEmpty { get; }
 }

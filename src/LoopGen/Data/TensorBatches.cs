@@ -161,6 +161,12 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResuma
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    string? IStoredBatches.WhyEmpty => Count > 0
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"its {sampleCount} samples do not fill a batch of {batchSize}, and dropLast leaves out what does not.");
+
     IReadOnlyList<Tensor> IStoredBatches.AllSamples() =>
         Array.ConvertAll(data, tensor => tensor.narrow(0, firstSample, sampleCount));
 

@@ -58,6 +58,27 @@ public sealed partial class FirstBatch
     }
 
     /// <summary>
+    /// Checks, in the first batch, that the dimension of the classes can be told: for a model whose <c>forward</c> ends in a layer
+    /// with its outputs in the last dimension, (N, T, C), where losses look for them in dimension 1, (N, C, T). Where T and C are
+    /// equal the loss would take the one for the other.
+    /// </summary>
+    /// <param name="output">The model's output. One of two dimensions, (N, C), always passes.</param>
+    /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
+    /// <exception cref="ArgumentException">Dimension 1 and the last are equal.</exception>
+    public void CheckClassDimension(
+        Tensor output, [CallerArgumentExpression(nameof(output))] string? outputName = null)
+    {
+        var seen = Seen(nameof(CheckClassDimension), output, output, outputName, outputName);
+        if (seen.Value == 0)
+        {
+            Check(output, output, outputName, outputName, seen.Value).OneClassDimension();
+        }
+
+        seen.Value++;
+    }
+
+    /// <summary>
     /// Checks that there is a weight for each class of the output, after <see cref="CheckClassTargets"/> or
     /// <see cref="CheckLogProbabilities"/>.
     /// </summary>

@@ -59,6 +59,18 @@ internal sealed class TargetCheck
         ClassRange(ignoreIndex);
     }
 
+    /// <summary>Nothing tells which of two equal dimensions holds the classes.</summary>
+    public void OneClassDimension()
+    {
+        var dimensions = (int)output.dim();
+        if (dimensions > 2 && output.size(1) == output.size(dimensions - 1))
+        {
+            throw OutputError(
+                $"{OutputText} may have its classes in dimension 1 or in the last, which are equal in this batch, and forward ends in a "
+                + "layer whose outputs are last. Say which: set ClassDimension to -1 or to 1.");
+        }
+    }
+
     /// <summary>The target is the weights here.</summary>
     public void WeightPerClass()
     {
@@ -237,7 +249,16 @@ internal sealed class TargetCheck
 
         if (came.SequenceEqual(shape) && shape.Length > 1)
         {
-            return $"It looks one-hot, a column per class: take the index of the highest, {targetName}.argmax(1).";
+            return IsShares()
+                ? "It holds a share for each class, as mixup and label smoothing make them, where this loss takes one class for each "
+                + $"target. The class of the largest share, {targetName}.argmax(1), leaves the shares out."
+                : $"It looks one-hot, a column per class: take the index of the highest, {targetName}.argmax(1).";
+        }
+
+        if (shape.Length > 2 && came.SequenceEqual(shape[..^1]))
+        {
+            return $"The last dimension of {outputName} seems to hold the classes, where they are looked for in dimension 1: end forward "
+                + (shape.Length == 3 ? "with .transpose(1, 2)." : "with .movedim(-1, 1).");
         }
 
         if (came.Length == expected.Length + 1 && came.Length > 1 && came[1] == 1
@@ -249,6 +270,21 @@ internal sealed class TargetCheck
         return shape.Length == 1 && came.Length == 1
             ? $"{OutputText} has no dimension of classes: a batch of outputs has the shape (N, C), one score per class."
             : "Give one class index for every place of the output.";
+    }
+
+    /// <summary>Whether some values are between 0 and 1; the target is of the output's shape.</summary>
+    private bool IsShares()
+    {
+        if (!is_floating_point(target.dtype) || target.numel() == 0)
+        {
+            return false;
+        }
+
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var rounded = target.round();
+        using var isWhole = rounded.eq(target).all().ToScalar();
+        return !isWhole.ToBoolean();
     }
 
     private string AdviceForShapes(long[] outputShape, long[] targetShape)
