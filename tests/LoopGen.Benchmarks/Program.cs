@@ -7,6 +7,7 @@ using LoopGen.Benchmarks.Training;
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- analyzers
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- files
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- loops
+// dotnet run --project tests/LoopGen.Benchmarks -c Release -- checks
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- --filter '*'
 if (args is ["generator"])
 {
@@ -29,6 +30,12 @@ if (args is ["files"])
 if (args is ["loops"])
 {
     PairedLoopRun.Run();
+    return;
+}
+
+if (args is ["checks"])
+{
+    CheckRun.Run();
     return;
 }
 

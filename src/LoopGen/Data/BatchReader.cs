@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
@@ -89,6 +90,11 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
         }
         else if (isFirst)
         {
+            if (source is IStoredBatches stored && stored.WhyEmpty is { } reason)
+            {
+                throw new ArgumentException($"{name} gave no batch: {reason}", name);
+            }
+
             throw new ArgumentException(
                 $"{name} gave no batch: it is empty, or an earlier pass spent it (an iterator can be read once; pass a "
                 + "list, TensorBatches, or something that starts anew for every epoch).",
@@ -127,32 +133,50 @@ internal sealed class BatchReader<TBatch>(IEnumerable<TBatch> source, string nam
         madeForBatch = [];
     }
 
-    /// <summary>A tensor that was freed with an earlier batch would fail later, far from its cause.</summary>
+    /// <summary>A tensor that is none, or was freed with an earlier batch, would fail later, far from its cause.</summary>
     private void CheckAlive(TBatch batch)
     {
-        var hasFreed = batch switch
+        switch (batch)
         {
-            Tensor tensor => tensor.IsInvalid,
-            ITuple tuple => HasFreed(tuple),
-            _ => false,
-        };
+            case null:
+                throw new ArgumentNullException(name, $"{name} gave null as a batch.");
 
-        if (hasFreed)
+            case Tensor tensor:
+                CheckAlive(tensor);
+                break;
+
+            case ITuple tuple:
+                for (var index = 0; index < tuple.Length; index++)
+                {
+                    if (tuple[index] is Tensor member)
+                    {
+                        CheckAlive(member);
+                    }
+                    else if (tuple[index] is null)
+                    {
+                        CheckMayBeNull(tuple, index);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    private void CheckAlive(Tensor tensor)
+    {
+        if (tensor.IsInvalid)
         {
             throw new InvalidOperationException($"{name} gave a tensor that was already freed. {Advice}");
         }
     }
 
-    private static bool HasFreed(ITuple tuple)
+    private void CheckMayBeNull(ITuple tuple, int index)
     {
-        for (var index = 0; index < tuple.Length; index++)
+        var types = tuple.GetType().GetGenericArguments();
+        if (index < types.Length && types[index] == typeof(Tensor))
         {
-            if (tuple[index] is Tensor { IsInvalid: true })
-            {
-                return true;
-            }
+            throw new ArgumentNullException(
+                name, string.Create(CultureInfo.InvariantCulture, $"{name} gave a batch whose member {index + 1} of {tuple.Length} is null."));
         }
-
-        return false;
     }
 }

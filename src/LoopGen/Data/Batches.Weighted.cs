@@ -19,8 +19,8 @@ public static partial class Batches
     /// <param name="weight">Weights of shape (N) or (N, ...), of any type.</param>
     /// <param name="batchSize">Samples per batch; the last batch of an epoch may have fewer.</param>
     /// <param name="shuffle">
-    /// Whether every epoch has an order of its own. Batches are gathered copies then; without, they are views of the
-    /// data, so an in-place operation on a batch changes the data.
+    /// Whether every epoch has an order of its own. Batches are copies with and without: an operation in place on a batch
+    /// does not change the data.
     /// </param>
     /// <param name="seed">
     /// Decides the orders: the same seed gives the same sequence of orders, on every device, and the same as without

@@ -105,8 +105,8 @@ public static partial class Batches
     /// <param name="target">Targets of shape (N, ...), of any type.</param>
     /// <param name="batchSize">Samples per batch; the last batch of an epoch may have fewer.</param>
     /// <param name="shuffle">
-    /// Whether every epoch has an order of its own. Batches are gathered copies then; without, they are views of the
-    /// data, so an in-place operation on a batch changes the data.
+    /// Whether every epoch has an order of its own. Batches are copies with and without: an operation in place on a batch
+    /// does not change the data.
     /// </param>
     /// <param name="seed">
     /// Decides the orders: the same seed gives the same sequence of orders, on every device. Null (the default) takes
@@ -144,13 +144,15 @@ public static partial class Batches
     /// <summary>Makes batches of one whole tensor, in its order: for predictions.</summary>
     /// <param name="input">Inputs of shape (N, ...), of any type, on any device.</param>
     /// <param name="batchSize">Samples per batch; the last batch may have fewer.</param>
-    /// <returns>Batches that are views of the data.</returns>
+    /// <param name="inputName">What to call the inputs in an error; by default the argument's text.</param>
+    /// <returns>Batches that are copies of parts of the data.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="input"/> has no dimension or no samples.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
-    public static TensorBatches<Tensor> FromTensor(Tensor input, int batchSize = 32)
+    public static TensorBatches<Tensor> FromTensor(
+        Tensor input, int batchSize = 32, [CallerArgumentExpression(nameof(input))] string? inputName = null)
     {
-        CountSamples(input, nameof(input));
+        CountSamples(input, inputName ?? nameof(input));
         return new TensorBatches<Tensor>(
             [input], static parts => parts[0], batchSize, shuffle: false, seed: null, dropLast: false);
     }

@@ -15,6 +15,7 @@ internal static class LoaderKeys
 
         var keys = string.Join(", ", batch.Keys.Order(StringComparer.Ordinal).Select(found => $"\"{found}\""));
         throw new ArgumentException(
-            $"A batch of the loader has neither \"{key}\" nor \"{usual}\". It has: {keys}.", loaderName);
+            $"A batch of the loader has neither \"{key}\" nor \"{usual}\". It has: {keys}. "
+            + "Say which they are: Batches.FromLoader(loader, inputKey, targetKey).", loaderName);
     }
 }

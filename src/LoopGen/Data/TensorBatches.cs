@@ -10,15 +10,19 @@ namespace LoopGen;
 /// </summary>
 /// <typeparam name="TBatch">A tensor, or a tuple of tensors.</typeparam>
 /// <remarks>
-/// The data stays as it is stored and where it lives. A shuffled batch is gathered by index, which is about ten times
-/// as fast as TorchSharp's <c>DataLoader</c>; an unshuffled one is a view. Batches belong to the dispose scope that is
+/// The data stays as it is stored and where it lives. Batches are copies, shuffled or not, so that an operation in place on
+/// a batch does not change the data; a shuffled one is gathered by index, which is about ten times as fast as TorchSharp's
+/// <c>DataLoader</c>. Batches belong to the dispose scope that is
 /// open when they are made; read through <see cref="Batches.Checked"/> they are freed one by one.
 /// The order of epoch <c>e</c> is a function of the seed and <c>e</c> alone; it neither reads nor moves torch's global
 /// generator.
 /// </remarks>
-public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResumableBatches<TBatch>
+public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResumableBatches<TBatch>, IStoredBatches
 {
     private const string NotShuffled = "not shuffled";
+
+    /// <summary>How far a fraction and its difference from 1 may be from what they stand for: a few units in the last place.</summary>
+    private const double RoundingError = 1.0 / (1L << 51);
     private readonly Tensor[] data;
     private readonly Func<Tensor[], TBatch> combine;
     private readonly int batchSize;
@@ -78,11 +82,11 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResuma
     /// they are does not depend on shuffling.
     /// </summary>
     /// <param name="fraction">
-    /// The share to hold out, in [0, 1). Of N samples the first floor(N · (1 - fraction)) are for training.
+    /// The share to hold out, in [0, 1). Of N samples the first floor(N · (1 - fraction)) are for training, computed as
+    /// with the decimal number that was written: 0.9 of 10 leaves 1 for training.
     /// </param>
     /// <returns>
-    /// Batches of the first samples, which shuffle as these do and by the same seed, and of the last, as views in their
-    /// order; for a fraction of 0 these batches and null.
+    /// Batches of the first samples, which shuffle as these do and by the same seed, and of the last, in their order; for a fraction of 0 these batches and null.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is outside [0, 1).</exception>
     /// <exception cref="ArgumentException">One of the two parts would be empty.</exception>
@@ -101,7 +105,7 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResuma
             return (this, null);
         }
 
-        var kept = (long)Math.Floor(sampleCount * (1 - fraction));
+        var kept = Kept(fraction);
         if (kept == 0 || kept == sampleCount)
         {
             throw new ArgumentException(
@@ -157,6 +161,15 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResuma
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    string? IStoredBatches.WhyEmpty => Count > 0
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"its {sampleCount} samples do not fill a batch of {batchSize}, and dropLast leaves out what does not.");
+
+    IReadOnlyList<Tensor> IStoredBatches.AllSamples() =>
+        Array.ConvertAll(data, tensor => tensor.narrow(0, firstSample, sampleCount));
+
     /// <inheritdoc/>
     public void SaveState(StateWriter state)
     {
@@ -205,7 +218,7 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResuma
             var start = batch * batchSize;
             var length = Math.Min(batchSize, sampleCount - start);
             var parts = order?.Gather(start, length) ?? Array.ConvertAll(
-                data, tensor => tensor.narrow(0, firstSample + start, length));
+                data, tensor => Copy(tensor, firstSample + start, length));
 
             if (Epoch == thisEpoch)
             {
@@ -214,6 +227,22 @@ public sealed class TensorBatches<TBatch> : IReadOnlyCollection<TBatch>, IResuma
 
             yield return combine(parts);
         }
+    }
+
+    // 1 - 0.9 is a little less than a tenth in binary, and would cost a sample: what misses a whole number by no more than
+    // rounding does is that number.
+    private long Kept(double fraction)
+    {
+        var exact = sampleCount * (1 - fraction);
+        var nearest = Math.Round(exact);
+        return (long)(Math.Abs(exact - nearest) <= sampleCount * RoundingError ? nearest : Math.Floor(exact));
+    }
+
+    // A copy: an operation in place on a batch must not reach the data, where it would be made again in every epoch.
+    private static Tensor Copy(Tensor tensor, long start, long length)
+    {
+        using var view = tensor.narrow(0, start, length);
+        return view.clone();
     }
 
     private static long? CheckSeed(int batchSize, bool shuffle, int? seed)

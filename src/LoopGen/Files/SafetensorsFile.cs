@@ -162,7 +162,8 @@ internal sealed class SafetensorsFile : IDisposable
         var textLength = BinaryPrimitives.ReadUInt64LittleEndian(number);
         if (textLength > (ulong)Math.Min(length - sizeof(ulong), SafetensorsHeader.LongestText))
         {
-            throw new InvalidDataException($"its header would be {textLength} bytes long, in a file of {length}.");
+            throw new InvalidDataException(
+                OtherFormat(number) ?? $"its header would be {textLength} bytes long, in a file of {length}.");
         }
 
         var text = new byte[(int)textLength];
@@ -217,6 +218,19 @@ internal sealed class SafetensorsFile : IDisposable
 
         ArrayPool<byte>.Shared.Return(buffer);
         return checksum.ToString();
+    }
+
+    /// <summary>What the first bytes say of a file that is none of ours; null where they say nothing.</summary>
+    private static string? OtherFormat(ReadOnlySpan<byte> begin)
+    {
+        const string convert = "In Python, safetensors.torch.save_file(model.state_dict(), path) writes one that can be read.";
+        return begin switch
+        {
+            [(byte)'P', (byte)'K', 3, 4, ..] => $"it is a zip archive, as PyTorch's torch.save writes it. {convert}",
+            [0x80, >= 2 and <= 5, ..] => $"it is a Python pickle, as old versions of PyTorch write it. {convert}",
+            [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => "it is an HDF5 file, as Keras writes it.",
+            _ => null,
+        };
     }
 
     private static string Advice(string path) =>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoopGen;
@@ -9,31 +8,28 @@ namespace LoopGen;
 /// </summary>
 /// <remarks>
 /// Outputs are logits or probabilities: only their order counts. Among equal outputs the one that torch's
-/// <c>argmax</c> picks is the prediction. Totals stay on the device, as <see cref="StreamingMetric"/> explains.
+/// <c>argmax</c> picks is the prediction. A target counts as missed where an output is NaN. Totals stay on the device, as <see cref="StreamingMetric"/> explains.
 /// </remarks>
 public sealed class Accuracy : StreamingMetric
 {
-    private readonly DeviceTotal hits;
-    private readonly DeviceTotal? countOnDevice;
-    private readonly Scalar? ignored;
-    private long count;
+    private readonly HitTotal hits;
+    private readonly TargetTotal count;
+    private readonly long? ignoreIndex;
 
     /// <summary>Makes an accuracy over no batches.</summary>
     /// <param name="device">Where outputs and targets will live.</param>
     /// <param name="name">The name to report it under.</param>
     /// <param name="ignoreIndex">
-    /// The target value that takes no part, torch's <c>ignore_index</c>; null (the default) when every target counts.
+    /// The target value that takes no part, torch's <c>ignore_index</c>: by default -100, as in torch's losses; null when
+    /// every target counts.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public Accuracy(Device device, string name = "accuracy", long? ignoreIndex = null)
+    public Accuracy(Device device, string name = "accuracy", long? ignoreIndex = -100)
         : base(name)
     {
-        hits = DeviceTotal.OfCounts(device);
-        if (ignoreIndex is { } value)
-        {
-            countOnDevice = DeviceTotal.OfCounts(device);
-            ignored = value.ToScalar();
-        }
+        hits = new HitTotal(device);
+        count = new TargetTotal(device, ignoreIndex);
+        this.ignoreIndex = ignoreIndex;
     }
 
     /// <summary>Adds one batch.</summary>
@@ -53,25 +49,34 @@ public sealed class Accuracy : StreamingMetric
             throw new ArgumentException("output must have a class dimension, but is 0-dimensional.", nameof(output));
         }
 
-        using var noGrad = no_grad();
-        using var predicted = output.argmax(output.dim() == 1 ? 0 : 1);
-        Shapes.CheckSame(predicted, target, "the output's shape without its class dimension");
-
-        using var isHit = predicted.eq(target);
-        if (ignored is null || countOnDevice is null)
+        var dimension = output.dim() == 1 ? 0 : 1;
+        Shapes.CheckClasses(output, dimension, target);
+        if (HostHits.OfClasses(output, target, ignoreIndex) is { } hitsOnHost)
         {
+            hits.Add(hitsOnHost);
+            count.Add(target);
+            return;
+        }
+
+        using var noGrad = no_grad();
+        var (highest, predicted) = output.max(dimension);
+        using (highest)
+        using (predicted)
+        {
+            using var isHit = predicted.eq(target);
+
+            // NaN is the highest of its row, and is not equal to itself.
+            using var isNumber = highest.eq(highest);
+            isHit.logical_and_(isNumber);
+            if (count.IgnoresOneOf(output.size(dimension)))
+            {
+                using var isCounted = target.ne(Scalars.Of(ignoreIndex!.Value));
+                isHit.logical_and_(isCounted);
+            }
+
             using var batchHits = isHit.sum();
             hits.Add(batchHits);
-            count += target.numel();
-        }
-        else
-        {
-            using var isCounted = target.ne(ignored);
-            using var isCountedHit = isHit.logical_and(isCounted);
-            using var batchHits = isCountedHit.sum();
-            using var batchCount = isCounted.sum();
-            hits.Add(batchHits);
-            countOnDevice.Add(batchCount);
+            count.Add(target);
         }
     }
 
@@ -80,8 +85,7 @@ public sealed class Accuracy : StreamingMetric
     public override void Reset()
     {
         hits.Reset();
-        countOnDevice?.Reset();
-        count = 0;
+        count.Reset();
     }
 
     /// <inheritdoc/>
@@ -89,7 +93,7 @@ public sealed class Accuracy : StreamingMetric
     public override double Compute()
     {
         var right = hits.Read();
-        var number = countOnDevice?.Read() ?? count;
+        var number = count.Read();
         return number == 0 ? double.NaN : right / number;
     }
 
@@ -98,8 +102,7 @@ public sealed class Accuracy : StreamingMetric
     {
         ArgumentNullException.ThrowIfNull(state);
         hits.SaveState(state.Part("hits"));
-        countOnDevice?.SaveState(state.Part("count_on_device"));
-        state.Write("count", count);
+        count.SaveState(state.Part("targets"));
     }
 
     /// <inheritdoc/>
@@ -107,9 +110,7 @@ public sealed class Accuracy : StreamingMetric
     {
         ArgumentNullException.ThrowIfNull(state);
         hits.LoadState(state.Part("hits"));
-        countOnDevice?.LoadState(state.Part("count_on_device"));
-        var saved = state.ReadInt64("count", 0, long.MaxValue);
-        state.OnSuccess(() => count = saved);
+        count.LoadState(state.Part("targets"));
     }
 
     /// <inheritdoc/>
@@ -118,8 +119,7 @@ public sealed class Accuracy : StreamingMetric
         if (disposing)
         {
             hits.Dispose();
-            countOnDevice?.Dispose();
-            ignored?.Dispose();
+            count.Dispose();
         }
 
         base.Dispose(disposing);

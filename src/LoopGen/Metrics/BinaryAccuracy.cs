@@ -9,11 +9,12 @@ namespace LoopGen;
 /// </summary>
 /// <remarks>
 /// The threshold is compared with the output as it is: 0.5 suits probabilities, 0 suits logits (a logit of 0 is a
-/// probability of one half). Totals stay on the device, as <see cref="StreamingMetric"/> explains.
+/// probability of one half). An output that is NaN is wrong. Totals stay on the device, as <see cref="StreamingMetric"/> explains.
 /// </remarks>
 public sealed class BinaryAccuracy : StreamingMetric
 {
-    private readonly DeviceTotal hits;
+    private readonly HitTotal hits;
+    private readonly double thresholdOnHost;
     private readonly Scalar threshold;
     private readonly Scalar half = 0.5.ToScalar();
     private long count;
@@ -26,7 +27,8 @@ public sealed class BinaryAccuracy : StreamingMetric
     public BinaryAccuracy(Device device, double threshold = 0.5, string name = "accuracy")
         : base(name)
     {
-        hits = DeviceTotal.OfCounts(device);
+        hits = new HitTotal(device);
+        thresholdOnHost = threshold;
         this.threshold = threshold.ToScalar();
     }
 
@@ -42,13 +44,23 @@ public sealed class BinaryAccuracy : StreamingMetric
         ArgumentNullException.ThrowIfNull(target);
         Shapes.CheckSame(output, target, "the output's shape");
 
+        count += target.numel();
+        if (HostHits.OfSides(output, target, thresholdOnHost) is { } hitsOnHost)
+        {
+            hits.Add(hitsOnHost);
+            return;
+        }
+
         using var noGrad = no_grad();
         using var predicted = output.gt(threshold);
         using var truth = target.gt(half);
         using var isHit = predicted.eq(truth);
+
+        // NaN is on no side, and is not equal to itself.
+        using var isNumber = output.eq(output);
+        isHit.logical_and_(isNumber);
         using var batchHits = isHit.sum();
         hits.Add(batchHits);
-        count += target.numel();
     }
 
     /// <inheritdoc/>

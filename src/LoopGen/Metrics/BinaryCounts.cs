@@ -21,7 +21,9 @@ internal sealed class BinaryCounts : IStateful, IDisposable
         this.threshold = threshold.ToScalar();
     }
 
-    /// <summary>Adds a batch: outputs above the threshold and targets above one half are a yes.</summary>
+    /// <summary>
+    /// Adds a batch: outputs above the threshold and targets above one half are a yes. An output that is NaN is wrong.
+    /// </summary>
     public void Add(Tensor output, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -29,14 +31,20 @@ internal sealed class BinaryCounts : IStateful, IDisposable
         Shapes.CheckSame(output, target, "the output's shape");
 
         using var noGrad = no_grad();
-        using var predicted = output.gt(threshold);
+        using var isHit = output.gt(threshold);
         using var actual = target.gt(half);
-        using var isHit = predicted.logical_and(actual);
+        isHit.logical_and_(actual);
+
+        // A false yes is not below the threshold where no is right. NaN is neither above nor below, so it is wrong both ways.
+        using var isRightNoOrYes = output.le(threshold);
+        isRightNoOrYes.logical_or_(actual);
+        using var isFalseYes = isRightNoOrYes.logical_not();
         using var batchHits = isHit.sum();
-        using var batchPredictions = predicted.sum();
+        using var batchFalse = isFalseYes.sum();
         using var batchTargets = actual.sum();
         hits.Add(batchHits);
-        predictions.Add(batchPredictions);
+        predictions.Add(batchHits);
+        predictions.Add(batchFalse);
         targets.Add(batchTargets);
         count += target.numel();
     }

@@ -29,12 +29,19 @@ internal sealed class ClassCounts : IStateful, IDisposable
         ArgumentNullException.ThrowIfNull(target);
         using var noGrad = no_grad();
         var dimension = Shapes.ClassDimension(output);
-        using var highest = output.argmax(dimension);
-        Shapes.CheckSame(highest, target, "the output's shape without its class dimension");
+        var (scores, classesOfScores) = output.max(dimension);
+        using var highest = scores;
+        using var chosen = classesOfScores;
+        Shapes.CheckSame(chosen, target, "the output's shape without its class dimension");
 
-        using var predicted = highest.flatten();
+        using var predicted = chosen.flatten();
         using var actual = target.flatten();
         using var isHit = predicted.eq(actual);
+
+        // NaN is the highest of its row, and is not equal to itself: a prediction that is never right.
+        using var isNumber = highest.eq(highest);
+        using var isNumberInRow = isNumber.flatten();
+        isHit.logical_and_(isNumberInRow);
         using var hit = isHit.to_type(ScalarType.Int64);
 
         // One per target, 0 for those that are ignored: their class may be none, and is replaced by one that exists.

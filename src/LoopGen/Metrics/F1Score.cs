@@ -22,10 +22,11 @@ public sealed class F1Score : StreamingMetric
     /// <param name="device">Where outputs and targets will live.</param>
     /// <param name="name">The name to report it under.</param>
     /// <param name="ignoreIndex">
-    /// The target value that takes no part, torch's <c>ignore_index</c>; null (the default) when every target counts.
+    /// The target value that takes no part, torch's <c>ignore_index</c>: by default -100, as in torch's losses; null when
+    /// every target counts.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public F1Score(Device device, string name = "f1_score", long? ignoreIndex = null)
+    public F1Score(Device device, string name = "f1_score", long? ignoreIndex = -100)
         : base(name)
     {
         counts = new ClassCounts(device, ignoreIndex);

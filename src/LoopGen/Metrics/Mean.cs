@@ -90,6 +90,12 @@ public sealed class Mean : IFigure, IStateful, IDisposable
     {
         CheckSingle(mean, nameof(mean));
         CheckCount(count);
+        if (HostCount(count) is { } onHost)
+        {
+            Update(mean, onHost);
+            return;
+        }
+
         using var noGrad = no_grad();
         using var scalar = mean.squeeze();
         using var number = count.squeeze();
@@ -144,6 +150,11 @@ public sealed class Mean : IFigure, IStateful, IDisposable
     {
         CheckSingle(sum, nameof(sum));
         CheckCount(count);
+        if (HostCount(count) is { } onHost)
+        {
+            UpdateSum(sum, onHost);
+            return;
+        }
 
         using var noGrad = no_grad();
         using var scalar = sum.squeeze();
@@ -260,6 +271,10 @@ public sealed class Mean : IFigure, IStateful, IDisposable
             hasWeightOnDevice = true;
         }
     }
+
+    /// <summary>A number of elements that the host can read at once.</summary>
+    private static long? HostCount(Tensor count) =>
+        count.dtype == ScalarType.Int64 && HostValues.CanRead(count) ? HostValues.Single(count) : null;
 
     private static void CheckCount(Tensor count)
     {

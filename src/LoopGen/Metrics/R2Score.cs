@@ -13,13 +13,14 @@ namespace LoopGen;
 /// Per output of a sample (every place of the dimensions after the first) 1 - residual sum of squares / total sum of
 /// squares; the figure is their plain mean, scikit-learn's and Keras's <c>"uniform_average"</c>. Where all targets of an
 /// output are equal it is 1 if every prediction was right and 0 if not, as in scikit-learn. With fewer than two samples
-/// the figure is NaN. Sums are of deviations from the mean, in float64 (float32 on MPS), so that targets far from zero
-/// keep their digits; they stay on the device, as <see cref="StreamingMetric"/> explains.
+/// the figure is NaN, and so it is if an output is NaN. Sums are of deviations from the mean, in float64 (float32 on MPS),
+/// so that targets far from zero keep their digits; they stay on the device, as <see cref="StreamingMetric"/> explains.
 /// </remarks>
 public sealed class R2Score : StreamingMetric
 {
     private const string Columns = "outputs per sample";
 
+    private readonly DeviceVector origin;
     private readonly DeviceVector mean;
     private readonly DeviceVector deviations;
     private readonly DeviceVector residuals;
@@ -32,6 +33,7 @@ public sealed class R2Score : StreamingMetric
     public R2Score(Device device, string name = "r2_score")
         : base(name)
     {
+        origin = DeviceVector.OfReals(device);
         mean = DeviceVector.OfReals(device);
         deviations = DeviceVector.OfReals(device);
         residuals = DeviceVector.OfReals(device);
@@ -64,7 +66,17 @@ public sealed class R2Score : StreamingMetric
         using var widePredicted = predicted.to_type(type);
         using var wideActual = actual.to_type(type);
         AddSquares(residuals.OfLength(columns, Columns), widePredicted, wideActual);
-        AddDeviations(wideActual, samples, columns);
+
+        // From the first target of each output: targets that are all equal then deviate by exactly 0.
+        var first = origin.OfLength(columns, Columns);
+        if (count == 0)
+        {
+            using var row = wideActual.select(0, 0);
+            first.copy_(row);
+        }
+
+        using var shifted = wideActual.sub(first);
+        AddDeviations(shifted, samples, columns);
         count += samples;
     }
 
@@ -72,6 +84,7 @@ public sealed class R2Score : StreamingMetric
     /// <exception cref="ObjectDisposedException">This instance was disposed.</exception>
     public override void Reset()
     {
+        origin.Reset();
         mean.Reset();
         deviations.Reset();
         residuals.Reset();
@@ -95,7 +108,7 @@ public sealed class R2Score : StreamingMetric
             sum += (unexplained[column], total[column]) switch
             {
                 (0, 0) => 1,
-                (_, 0) => 0,
+                (var part, 0) when !double.IsNaN(part) => 0,
                 var (part, whole) => 1 - (part / whole),
             };
         }
@@ -107,6 +120,7 @@ public sealed class R2Score : StreamingMetric
     public override void SaveState(StateWriter state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        origin.SaveState(state.Part("origin"));
         mean.SaveState(state.Part("mean"));
         deviations.SaveState(state.Part("deviations"));
         residuals.SaveState(state.Part("residuals"));
@@ -117,6 +131,7 @@ public sealed class R2Score : StreamingMetric
     public override void LoadState(StateReader state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        origin.LoadState(state.Part("origin"));
         mean.LoadState(state.Part("mean"));
         deviations.LoadState(state.Part("deviations"));
         residuals.LoadState(state.Part("residuals"));
@@ -129,6 +144,7 @@ public sealed class R2Score : StreamingMetric
     {
         if (disposing)
         {
+            origin.Dispose();
             mean.Dispose();
             deviations.Dispose();
             residuals.Dispose();

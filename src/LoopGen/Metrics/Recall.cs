@@ -22,10 +22,11 @@ public sealed class Recall : StreamingMetric
     /// <param name="device">Where outputs and targets will live.</param>
     /// <param name="name">The name to report it under.</param>
     /// <param name="ignoreIndex">
-    /// The target value that takes no part, torch's <c>ignore_index</c>; null (the default) when every target counts.
+    /// The target value that takes no part, torch's <c>ignore_index</c>: by default -100, as in torch's losses; null when
+    /// every target counts.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public Recall(Device device, string name = "recall", long? ignoreIndex = null)
+    public Recall(Device device, string name = "recall", long? ignoreIndex = -100)
         : base(name)
     {
         counts = new ClassCounts(device, ignoreIndex);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TorchSharp;
 
 namespace LoopGen;
@@ -13,4 +14,9 @@ internal static class Scalars
 
     /// <summary>One, an integer so that it suits tensors of every type.</summary>
     public static readonly Scalar One = 1L.ToScalar();
+
+    private static readonly ConcurrentDictionary<long, Scalar> Numbers = new();
+
+    /// <summary>One of the few numbers that a program uses again and again, such as an index that is ignored.</summary>
+    public static Scalar Of(long number) => Numbers.GetOrAdd(number, static value => value.ToScalar());
 }

@@ -51,14 +51,35 @@ internal static class Shapes
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static void CheckClasses(Tensor output, int classDimension, Tensor target)
     {
-        long[] expected = [.. output.shape.Where((_, dimension) => dimension != classDimension)];
-        if (!target.shape.SequenceEqual(expected))
+        if (!AreClassesOf(output, classDimension, target))
         {
+            long[] expected = [.. output.shape.Where((_, dimension) => dimension != classDimension)];
             throw new ArgumentException(
                 "target must have the output's shape without its class dimension, "
                 + $"{Describe.Shape(expected)}, but is {Describe.Tensor(target)}.",
                 nameof(target));
         }
+    }
+
+    /// <summary>Whether a target has the output's shape without its class dimension.</summary>
+    public static bool AreClassesOf(Tensor output, int classDimension, Tensor target)
+    {
+        var dimensions = output.dim();
+        if (target.dim() != dimensions - 1)
+        {
+            return false;
+        }
+
+        var place = 0;
+        for (var dimension = 0; dimension < dimensions; dimension++)
+        {
+            if (dimension != classDimension && output.size(dimension) != target.size(place++))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The shape that two shapes broadcast to, or null if they do not fit.</summary>

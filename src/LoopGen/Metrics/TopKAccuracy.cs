@@ -9,40 +9,37 @@ namespace LoopGen;
 /// </summary>
 /// <remarks>
 /// Outputs are logits or probabilities: only their order counts. Of equal outputs the one of the lower class comes
-/// first, so that equal outputs for all classes find no more than k of them; NaN comes before every number, and a target
-/// whose output is NaN is not found. Totals stay on the device, as <see cref="StreamingMetric"/> explains.
+/// first, so that equal outputs for all classes find no more than k of them. Where an output is NaN the target is not
+/// found. Totals stay on the device, as <see cref="StreamingMetric"/> explains.
 /// </remarks>
 public sealed class TopKAccuracy : StreamingMetric
 {
     private readonly int k;
     private readonly DeviceTotal hits;
-    private readonly DeviceTotal? countOnDevice;
+    private readonly TargetTotal count;
     private readonly Scalar limit;
-    private readonly Scalar? ignored;
+    private readonly long? ignoreIndex;
     private Tensor? classes;
-    private long count;
 
     /// <summary>Makes an accuracy over no batches.</summary>
     /// <param name="device">Where outputs and targets will live.</param>
     /// <param name="k">How many classes a prediction names, at least 1 and at most as many as there are.</param>
     /// <param name="name">The name to report it under.</param>
     /// <param name="ignoreIndex">
-    /// The target value that takes no part, torch's <c>ignore_index</c>; null (the default) when every target counts.
+    /// The target value that takes no part, torch's <c>ignore_index</c>: by default -100, as in torch's losses; null when
+    /// every target counts.
     /// </param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is less than 1.</exception>
-    public TopKAccuracy(Device device, int k = 5, string name = "top_k_accuracy", long? ignoreIndex = null)
+    public TopKAccuracy(Device device, int k = 5, string name = "top_k_accuracy", long? ignoreIndex = -100)
         : base(name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         this.k = k;
         hits = DeviceTotal.OfCounts(device);
         limit = ((long)k).ToScalar();
-        if (ignoreIndex is { } value)
-        {
-            countOnDevice = DeviceTotal.OfCounts(device);
-            ignored = value.ToScalar();
-        }
+        count = new TargetTotal(device, ignoreIndex);
+        this.ignoreIndex = ignoreIndex;
     }
 
     /// <summary>Adds one batch.</summary>
@@ -69,24 +66,18 @@ public sealed class TopKAccuracy : StreamingMetric
         }
 
         using var noGrad = no_grad();
-        using var isIgnored = ignored is null ? null : target.eq(ignored);
+        using var isIgnored = ignoreIndex is { } ignored ? target.eq(Scalars.Of(ignored)) : null;
         using var known = isIgnored is null ? target.alias() : target.masked_fill(isIgnored, Scalars.Zero);
         using var isHit = IsAmongTop(output, known, dimension);
-        if (isIgnored is null || countOnDevice is null)
-        {
-            using var batchHits = isHit.sum();
-            hits.Add(batchHits);
-            count += target.numel();
-        }
-        else
+        if (isIgnored is not null)
         {
             using var isCounted = isIgnored.logical_not();
-            using var isCountedHit = isHit.logical_and(isCounted);
-            using var batchHits = isCountedHit.sum();
-            using var batchCount = isCounted.sum();
-            hits.Add(batchHits);
-            countOnDevice.Add(batchCount);
+            isHit.logical_and_(isCounted);
         }
+
+        using var batchHits = isHit.sum();
+        hits.Add(batchHits);
+        count.Add(target);
     }
 
     /// <inheritdoc/>
@@ -94,8 +85,7 @@ public sealed class TopKAccuracy : StreamingMetric
     public override void Reset()
     {
         hits.Reset();
-        countOnDevice?.Reset();
-        count = 0;
+        count.Reset();
     }
 
     /// <inheritdoc/>
@@ -103,7 +93,7 @@ public sealed class TopKAccuracy : StreamingMetric
     public override double Compute()
     {
         var found = hits.Read();
-        var number = countOnDevice?.Read() ?? count;
+        var number = count.Read();
         return number == 0 ? double.NaN : found / number;
     }
 
@@ -112,8 +102,7 @@ public sealed class TopKAccuracy : StreamingMetric
     {
         ArgumentNullException.ThrowIfNull(state);
         hits.SaveState(state.Part("hits"));
-        countOnDevice?.SaveState(state.Part("count_on_device"));
-        state.Write("count", count);
+        count.SaveState(state.Part("targets"));
     }
 
     /// <inheritdoc/>
@@ -121,9 +110,7 @@ public sealed class TopKAccuracy : StreamingMetric
     {
         ArgumentNullException.ThrowIfNull(state);
         hits.LoadState(state.Part("hits"));
-        countOnDevice?.LoadState(state.Part("count_on_device"));
-        var saved = state.ReadInt64("count", 0, long.MaxValue);
-        state.OnSuccess(() => count = saved);
+        count.LoadState(state.Part("targets"));
     }
 
     /// <inheritdoc/>
@@ -132,9 +119,8 @@ public sealed class TopKAccuracy : StreamingMetric
         if (disposing)
         {
             hits.Dispose();
-            countOnDevice?.Dispose();
             limit.Dispose();
-            ignored?.Dispose();
+            count.Dispose();
             classes?.Dispose();
         }
 
@@ -154,7 +140,11 @@ public sealed class TopKAccuracy : StreamingMetric
         isEqual.logical_and_(isLower);
         comesBefore.logical_or_(isEqual);
         using var rank = comesBefore.sum(dimension);
-        return rank.lt(limit);
+        using var highest = output.amax(dimension);
+
+        // NaN is the highest of its row, and is not equal to itself.
+        using var isNumber = highest.eq(highest);
+        return rank.lt(limit).logical_and_(isNumber);
     }
 
     /// <summary>0..C-1 along the class dimension of an output.</summary>

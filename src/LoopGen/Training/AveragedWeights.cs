@@ -9,7 +9,8 @@ namespace LoopGen;
 /// </summary>
 /// <remarks>
 /// Parameters and floating buffers, such as the running statistics of batch normalisation, are averaged; a parameter
-/// that several layers share is averaged once; integer buffers are copied. Averages of float16 and bfloat16 weights are
+/// that several layers share is averaged once; integer buffers and batch normalisation's <c>num_batches_tracked</c>, of any
+/// type, are copied. Averages of float16 and bfloat16 weights are
 /// kept in float32, where small steps do not vanish. All of it lives on the device of the weights, in no dispose scope,
 /// and nothing waits for the device. Make it after the model has moved to its device. An instance is for one thread at
 /// a time.
@@ -93,9 +94,9 @@ public sealed class AveragedWeights : IStateful, IDisposable
         using var noGrad = no_grad();
         using var number = share.ToScalar();
         var shares = new Dictionary<(ScalarType Type, DeviceType Device, int Index), Tensor>();
-        foreach (var (average, weight) in Pairs())
+        foreach (var ((average, weight), (name, _)) in Pairs().Zip(averages))
         {
-            if (!average.is_floating_point() && !average.is_complex())
+            if (IsCounter(name) || (!average.is_floating_point() && !average.is_complex()))
             {
                 average.copy_(weight);
                 continue;
@@ -220,6 +221,9 @@ public sealed class AveragedWeights : IStateful, IDisposable
             state.Fill(name, average);
         }
     }
+
+    // How often the layer was trained: a number that is counted, and floating only where the model was converted.
+    private static bool IsCounter(string name) => name.AsSpan()[(name.LastIndexOf('.') + 1)..] is "num_batches_tracked";
 
     private static bool IsNarrow(Tensor weight) => weight.dtype is ScalarType.Float16 or ScalarType.BFloat16;
 

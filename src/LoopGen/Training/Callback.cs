@@ -26,7 +26,10 @@ public abstract class Callback
     {
     }
 
-    /// <summary>The weights were updated with a batch. Called for every batch: it should be quick.</summary>
+    /// <summary>
+    /// A batch was used: the weights were updated with it, or with <c>[Accumulate]</c> its gradients were added to those of its
+    /// window, whose update follows the last of them. Called for every batch: it should be quick.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="batch">The batch, from 1 in every epoch.</param>
     public virtual void OnBatchEnd(TrainingRun run, long batch)

@@ -94,7 +94,7 @@ public sealed class EarlyStopping : IStateful
         Epochs++;
         if (!double.IsFinite(value))
         {
-            Stop($"{monitor} was {Text(value)} in epoch {Epochs}");
+            Stop($"{monitor} was {Text(value)} in epoch {Epochs}{Hint(value)}");
             return false;
         }
 
@@ -195,6 +195,12 @@ public sealed class EarlyStopping : IStateful
         value is { } number && !double.IsFinite(number)
             ? throw new ArgumentOutOfRangeException(name, number, $"{name} must be finite.")
             : value;
+
+    // Only an evaluation reads the statistics of batch normalisation: the loss of the training does not show that they are NaN.
+    private string Hint(double value) =>
+        double.IsNaN(value) && monitor.StartsWith("val_", StringComparison.Ordinal)
+            ? "; if the training's own loss is a number, look for NaN in the running statistics of batch normalisation"
+            : "";
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

@@ -1,20 +1,22 @@
 using System.Runtime.CompilerServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoopGen;
 
 /// <summary>
-/// Checks of what only the data can tell, made on the first batch, between the forward pass and the loss: that a target
-/// has the type, shape and values that the loss takes. What torch itself would accept in silence (a broadcast) or
-/// refuse with an error from deep inside it is reported here in words, before any weight was changed.
+/// Checks of what only the data can tell, made between the forward pass and the loss: that a target has the type, shape
+/// and values that the loss takes. What torch itself would accept in silence (a broadcast) or refuse with an error from
+/// deep inside it is reported here in words, before any weight was changed.
 /// </summary>
 /// <remarks>
-/// Each check is made until it succeeds once; later calls with the same names return at once and do nothing with the
-/// tensors. The first call reads the targets and so waits for the device. Use one instance per run.
+/// Types, shapes and devices are compared in every batch, which takes less than a microsecond and waits for nothing. The
+/// values of the targets are looked at in the first batch, which waits for the device, and in later ones where they are
+/// on the CPU. Use one instance per run.
 /// </remarks>
-public sealed class FirstBatch
+public sealed partial class FirstBatch
 {
-    private readonly HashSet<(string Check, string? Output, string? Target)> passed = [];
+    private readonly Dictionary<(string Check, string? Output, string? Target), StrongBox<long>> batches = [];
 
     /// <summary>
     /// Checks a target for
@@ -41,14 +43,39 @@ public sealed class FirstBatch
         [CallerArgumentExpression(nameof(output))] string? outputName = null,
         [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
-        var check = (nameof(CheckClassTargets), outputName, targetName);
-        if (passed.Contains(check))
+        var seen = Seen(nameof(CheckClassTargets), output, target, outputName, targetName);
+        if (seen.Value == 0 || !TargetForm.IsClasses(output, target) || !AreKnownClasses(output, target, ignoreIndex))
         {
-            return;
+            var check = Check(output, target, outputName, targetName, seen.Value);
+            check.ClassIndices(ignoreIndex);
+
+            // A copy, so that the closure is made here and not in every batch.
+            var ignored = ignoreIndex;
+            CheckStored(check, target, stored => stored.ClassRange(ignored));
         }
 
-        new TargetCheck(output, target, outputName, targetName).ClassIndices(ignoreIndex);
-        passed.Add(check);
+        seen.Value++;
+    }
+
+    /// <summary>
+    /// Checks, in the first batch, that the dimension of the classes can be told: for a model whose <c>forward</c> ends in a layer
+    /// with its outputs in the last dimension, (N, T, C), where losses look for them in dimension 1, (N, C, T). Where T and C are
+    /// equal the loss would take the one for the other.
+    /// </summary>
+    /// <param name="output">The model's output. One of two dimensions, (N, C), always passes.</param>
+    /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="output"/> is null.</exception>
+    /// <exception cref="ArgumentException">Dimension 1 and the last are equal.</exception>
+    public void CheckClassDimension(
+        Tensor output, [CallerArgumentExpression(nameof(output))] string? outputName = null)
+    {
+        var seen = Seen(nameof(CheckClassDimension), output, output, outputName, outputName);
+        if (seen.Value == 0)
+        {
+            Check(output, output, outputName, outputName, seen.Value).OneClassDimension();
+        }
+
+        seen.Value++;
     }
 
     /// <summary>
@@ -68,21 +95,19 @@ public sealed class FirstBatch
         Tensor weights,
         [CallerArgumentExpression(nameof(output))] string? outputName = null)
     {
-        var check = (nameof(CheckClassWeights), outputName, (string?)null);
-        if (passed.Contains(check))
+        ArgumentNullException.ThrowIfNull(weights);
+        var seen = Seen(nameof(CheckClassWeights), output, weights, outputName, null);
+        if (seen.Value == 0 || weights.numel() != output.size(output.dim() == 1 ? 0 : 1) || output.dtype != weights.dtype)
         {
-            return;
+            Check(output, weights, outputName, nameof(weights), seen.Value).WeightPerClass();
         }
 
-        ArgumentNullException.ThrowIfNull(weights);
-        new TargetCheck(output, weights, outputName, nameof(weights)).WeightPerClass();
-        passed.Add(check);
+        seen.Value++;
     }
 
     /// <summary>
     /// Checks the weights of the samples, after the check of the target: a weight for each sample, or for each target.
-    /// Their type, shape and device in every batch, which waits for nothing: a wrong number of weights would fall on the
-    /// wrong losses. Their values in the first one.
+    /// A wrong number of weights would fall on the wrong losses.
     /// </summary>
     /// <param name="output">The model's output.</param>
     /// <param name="target">The target, of the shape that its loss has for each target: (N, d1, ...).</param>
@@ -104,15 +129,21 @@ public sealed class FirstBatch
         [CallerArgumentExpression(nameof(target))] string? targetName = null,
         [CallerArgumentExpression(nameof(weight))] string? weightName = null)
     {
-        var check = new SampleWeightCheck(
-            output, target, weight, outputName ?? nameof(output), targetName ?? nameof(target), weightName ?? nameof(weight));
-        check.CheckForm();
-        var passedOnce = (nameof(CheckSampleWeights), outputName, weightName);
-        if (!passed.Contains(passedOnce))
+        ArgumentNullException.ThrowIfNull(output, outputName ?? nameof(output));
+        ArgumentNullException.ThrowIfNull(target, targetName ?? nameof(target));
+        ArgumentNullException.ThrowIfNull(weight, weightName ?? nameof(weight));
+        var seen = Seen(nameof(CheckSampleWeights), output, target, outputName, weightName);
+        var areKnown = seen.Value > 0 && (weight.device_type != DeviceType.CPU
+            || (HostValues.CanRead(weight) && HostValues.AreFromZeroTo(weight, double.MaxValue)));
+        if (!areKnown || !TargetForm.IsWeights(output, target, weight))
         {
+            var check = new SampleWeightCheck(
+                output, target, weight, outputName ?? nameof(output), targetName ?? nameof(target), weightName ?? nameof(weight));
+            check.CheckForm();
             check.CheckValues();
-            passed.Add(passedOnce);
         }
+
+        seen.Value++;
     }
 
     /// <summary>
@@ -133,14 +164,15 @@ public sealed class FirstBatch
         [CallerArgumentExpression(nameof(output))] string? outputName = null,
         [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
-        var check = (nameof(CheckSameShape), outputName, targetName);
-        if (passed.Contains(check))
+        var seen = Seen(nameof(CheckSameShape), output, target, outputName, targetName);
+        if (seen.Value == 0 || !TargetForm.IsAlike(output, target))
         {
-            return;
+            var check = Check(output, target, outputName, targetName, seen.Value);
+            check.SameShape();
+            CheckStored(check, target, static _ => { });
         }
 
-        new TargetCheck(output, target, outputName, targetName).SameShape();
-        passed.Add(check);
+        seen.Value++;
     }
 
     /// <summary>
@@ -162,14 +194,15 @@ public sealed class FirstBatch
         [CallerArgumentExpression(nameof(output))] string? outputName = null,
         [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
-        var check = (nameof(CheckProbabilityTargets), outputName, targetName);
-        if (passed.Contains(check))
+        var seen = Seen(nameof(CheckProbabilityTargets), output, target, outputName, targetName);
+        if (seen.Value == 0 || !TargetForm.IsAlike(output, target) || !AreKnownProbabilities(target))
         {
-            return;
+            var check = Check(output, target, outputName, targetName, seen.Value);
+            check.Probabilities();
+            CheckStored(check, target, static stored => stored.ProbabilityRange());
         }
 
-        new TargetCheck(output, target, outputName, targetName).Probabilities();
-        passed.Add(check);
+        seen.Value++;
     }
 
     /// <summary>
@@ -192,16 +225,20 @@ public sealed class FirstBatch
         [CallerArgumentExpression(nameof(output))] string? outputName = null,
         [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
-        var check = (nameof(CheckProbabilities), outputName, targetName);
-        if (passed.Contains(check))
+        var seen = Seen(nameof(CheckProbabilities), output, target, outputName, targetName);
+        if (seen.Value == 0 || !TargetForm.IsAlike(output, target) || !AreKnownProbabilities(target))
         {
-            return;
+            var check = Check(output, target, outputName, targetName, seen.Value);
+            check.Probabilities();
+            if (seen.Value == 0)
+            {
+                check.ProbabilityOutput();
+            }
+
+            CheckStored(check, target, static stored => stored.ProbabilityRange());
         }
 
-        var checks = new TargetCheck(output, target, outputName, targetName);
-        checks.Probabilities();
-        checks.ProbabilityOutput();
-        passed.Add(check);
+        seen.Value++;
     }
 
     /// <summary>
@@ -212,7 +249,10 @@ public sealed class FirstBatch
     /// <param name="output">
     /// The model's output: log-probabilities of shape (N, C, d1, ...) for C classes, or (C) for a single sample.
     /// </param>
-    /// <param name="target">Int64 of the output's shape without C, every value in 0..C-1.</param>
+    /// <param name="target">
+    /// Int64 of the output's shape without C, every value in 0..C-1 or <paramref name="ignoreIndex"/>.
+    /// </param>
+    /// <param name="ignoreIndex">The value that stands for no class; null (the default) for none.</param>
     /// <param name="outputName">What to call the output in an error; by default the argument's text.</param>
     /// <param name="targetName">What to call the target in an error; by default the argument's text.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -222,18 +262,51 @@ public sealed class FirstBatch
     public void CheckLogProbabilities(
         Tensor output,
         Tensor target,
+        long? ignoreIndex = null,
         [CallerArgumentExpression(nameof(output))] string? outputName = null,
         [CallerArgumentExpression(nameof(target))] string? targetName = null)
     {
-        var check = (nameof(CheckLogProbabilities), outputName, targetName);
-        if (passed.Contains(check))
+        var seen = Seen(nameof(CheckLogProbabilities), output, target, outputName, targetName);
+        if (seen.Value == 0 || !TargetForm.IsClasses(output, target) || !AreKnownClasses(output, target, ignoreIndex))
         {
-            return;
+            var check = Check(output, target, outputName, targetName, seen.Value);
+            check.ClassIndices(ignoreIndex);
+            if (seen.Value == 0)
+            {
+                check.LogProbabilityOutput();
+            }
+
+            // A copy, so that the closure is made here and not in every batch.
+            var ignored = ignoreIndex;
+            CheckStored(check, target, stored => stored.ClassRange(ignored));
         }
 
-        var checks = new TargetCheck(output, target, outputName, targetName);
-        checks.ClassIndices(ignoreIndex: null);
-        checks.LogProbabilityOutput();
-        passed.Add(check);
+        seen.Value++;
     }
+
+    private static bool AreKnownClasses(Tensor output, Tensor target, long? ignoreIndex) =>
+        target.device_type != DeviceType.CPU
+        || (HostValues.CanRead(target)
+            && HostValues.AreClasses(target, output.size(output.dim() == 1 ? 0 : 1), ignoreIndex));
+
+    private static bool AreKnownProbabilities(Tensor target) =>
+        target.device_type != DeviceType.CPU || (HostValues.CanRead(target) && HostValues.AreFromZeroTo(target, 1));
+
+    /// <summary>In how many batches a check was passed; with the arguments that it must have.</summary>
+    private StrongBox<long> Seen(string check, Tensor output, Tensor target, string? outputName, string? targetName)
+    {
+        ArgumentNullException.ThrowIfNull(output, outputName ?? nameof(output));
+        ArgumentNullException.ThrowIfNull(target, targetName ?? nameof(target));
+        var key = (check, outputName, targetName);
+        if (!batches.TryGetValue(key, out var seen))
+        {
+            seen = new StrongBox<long>();
+            batches.Add(key, seen);
+        }
+
+        return seen;
+    }
+
+    private TargetCheck Check(Tensor output, Tensor target, string? outputName, string? targetName, long before) =>
+        new(output, target, outputName, targetName, Place(before));
 }

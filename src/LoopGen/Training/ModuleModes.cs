@@ -24,6 +24,32 @@ public sealed class ModuleModes
         return new ModuleModes(modes);
     }
 
+    /// <summary>
+    /// The names of modules that train now and did not, though the model as a whole did: somebody had put them in evaluation
+    /// mode one by one. Those below such a module are not named.
+    /// </summary>
+    internal IReadOnlyList<string> NewlyTraining(Module model)
+    {
+        if (!modes[0].IsTraining || modes.All(mode => mode.IsTraining))
+        {
+            return [];
+        }
+
+        var wereOff = modes.Where(mode => !mode.IsTraining && mode.Module.training)
+            .Select(mode => mode.Module)
+            .ToHashSet<Module>(ReferenceEqualityComparer.Instance);
+        var names = new List<string>();
+        foreach (var (name, module) in model.named_modules())
+        {
+            if (wereOff.Contains(module) && !names.Exists(above => name.StartsWith(above + ".", StringComparison.Ordinal)))
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>Puts every module back to the mode it had.</summary>
     public void Restore()
     {

@@ -13,13 +13,17 @@ public static class Randomness
     /// <param name="seed">The seed; null leaves the generators as they are.</param>
     /// <remarks>
     /// It governs what is drawn from then on, such as dropout. Weights that a constructor drew before it are not
-    /// affected: for a run that repeats exactly, call <c>torch.manual_seed</c> before making the model too.
+    /// affected: for a run that repeats exactly, call <c>torch.manual_seed</c> before making the model too. The generators
+    /// belong to the process: of two trainings at once neither repeats what it draws, and a run says so.
     /// </remarks>
     public static void SeedIfGiven(int? seed)
     {
         if (seed is { } value)
         {
             using var generator = manual_seed(value);
+            ActiveRuns.OfThisThreadBesideOthers()?.Report(
+                "Another thread is training too. Both draw from torch's one random generator, so that this training will not "
+                + "repeat with its seed if it draws random numbers, as dropout does; the order of the samples repeats.");
         }
     }
 

@@ -46,4 +46,19 @@ public static class SampleWeights
         var ofSamples = ofTargets.reshape(samples, -1).sum(1, type: type);
         return ofSamples.mul_(weight.flatten()).sum().MoveToOuterDisposeScope();
     }
+
+    /// <summary>
+    /// The losses of the targets in a type that their sum fits in: sums of float16 numbers are infinite beyond 65,504.
+    /// </summary>
+    /// <param name="losses">Losses, of any floating type and shape.</param>
+    /// <returns>
+    /// For float16 the same in float32, a new tensor of the caller's scope through which gradients pass; otherwise
+    /// <paramref name="losses"/> itself.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="losses"/> is null.</exception>
+    public static Tensor Summable(Tensor losses)
+    {
+        ArgumentNullException.ThrowIfNull(losses);
+        return losses.dtype == ScalarType.Float16 ? losses.to_type(ScalarType.Float32) : losses;
+    }
 }

@@ -13,9 +13,11 @@ internal sealed class TargetCheck
     private readonly Tensor target;
     private readonly string outputName;
     private readonly string targetName;
+    private readonly DataPlace place;
 
-    public TargetCheck(Tensor output, Tensor target, string? outputName, string? targetName)
+    public TargetCheck(Tensor output, Tensor target, string? outputName, string? targetName, DataPlace place = default)
     {
+        this.place = place;
         this.output = output;
         this.target = target;
         this.outputName = outputName ?? nameof(output);
@@ -23,6 +25,13 @@ internal sealed class TargetCheck
         ArgumentNullException.ThrowIfNull(output, this.outputName);
         ArgumentNullException.ThrowIfNull(target, this.targetName);
     }
+
+    /// <summary>What the target is called.</summary>
+    public string TargetName => targetName;
+
+    /// <summary>The same output with other targets: those of other data.</summary>
+    public TargetCheck With(Tensor otherTarget, DataPlace otherPlace) =>
+        new(output, otherTarget, outputName, targetName, otherPlace);
 
     private string OutputText => $"{outputName} {Describe.Shape(output.shape)}";
 
@@ -47,7 +56,19 @@ internal sealed class TargetCheck
         }
 
         CheckDevice();
-        CheckClassRange(shape[classDimension], ignoreIndex);
+        ClassRange(ignoreIndex);
+    }
+
+    /// <summary>Nothing tells which of two equal dimensions holds the classes.</summary>
+    public void OneClassDimension()
+    {
+        var dimensions = (int)output.dim();
+        if (dimensions > 2 && output.size(1) == output.size(dimensions - 1))
+        {
+            throw OutputError(
+                $"{OutputText} may have its classes in dimension 1 or in the last, which are equal in this batch, and forward ends in a "
+                + "layer whose outputs are last. Say which: set ClassDimension to -1 or to 1.");
+        }
     }
 
     /// <summary>The target is the weights here.</summary>
@@ -101,7 +122,13 @@ internal sealed class TargetCheck
     public void Probabilities()
     {
         SameShape();
-        if (target.numel() == 0)
+        ProbabilityRange();
+    }
+
+    /// <summary>The values alone: the target may have more samples than the output.</summary>
+    public void ProbabilityRange()
+    {
+        if (target.numel() == 0 || (HostValues.CanRead(target) && HostValues.AreFromZeroTo(target, 1)))
         {
             return;
         }
@@ -114,6 +141,44 @@ internal sealed class TargetCheck
             throw TargetError(
                 $"{targetName} must hold probabilities, 0 to 1, but holds values from {Text(lowest)} to {Text(highest)}. "
                 + $"Labels -1 and 1 become 0 and 1 by ({targetName} + 1) / 2; for more than two classes use cross-entropy.");
+        }
+    }
+
+    /// <summary>The values alone: the target may have more samples than the output.</summary>
+    public void ClassRange(long? ignoreIndex)
+    {
+        var classes = output.size(Shapes.ClassDimension(output));
+        if (HostValues.CanRead(target) && HostValues.AreClasses(target, classes, ignoreIndex))
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var counted = target;
+        if (ignoreIndex is { } ignored)
+        {
+            using var value = ignored.ToScalar();
+            counted = target.masked_select(target.ne(value));
+        }
+
+        if (counted.numel() == 0)
+        {
+            return;
+        }
+
+        var (lowest, highest) = ValueRange.Of(counted);
+        if (lowest < 0 || highest >= classes)
+        {
+            var fromOne = lowest == 1 && highest == classes;
+            throw TargetError(
+                $"{targetName} must hold class indices 0..{Text(classes - 1)}, because {OutputText} has "
+                + $"{Text(classes)} classes, but holds values from {Text(lowest)} to {Text(highest)}. "
+                + (fromOne
+                    ? $"They seem to count from 1: subtract 1, {targetName} - 1."
+                    : lowest < 0
+                        ? "If a negative value marks targets to leave out, set IgnoreIndex to it."
+                        : "Give the model an output per class, or correct the labels."));
         }
     }
 
@@ -172,37 +237,6 @@ internal sealed class TargetCheck
         }
     }
 
-    private void CheckClassRange(long classes, long? ignoreIndex)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var counted = target;
-        if (ignoreIndex is { } ignored)
-        {
-            using var value = ignored.ToScalar();
-            counted = target.masked_select(target.ne(value));
-        }
-
-        if (counted.numel() == 0)
-        {
-            return;
-        }
-
-        var (lowest, highest) = ValueRange.Of(counted);
-        if (lowest < 0 || highest >= classes)
-        {
-            var fromOne = lowest == 1 && highest == classes;
-            throw TargetError(
-                $"{targetName} must hold class indices 0..{Text(classes - 1)}, because {OutputText} has "
-                + $"{Text(classes)} classes, but holds values from {Text(lowest)} to {Text(highest)}. "
-                + (fromOne
-                    ? $"They seem to count from 1: subtract 1, {targetName} - 1."
-                    : lowest < 0
-                        ? "If a negative value marks targets to leave out, set IgnoreIndex to it."
-                        : "Give the model an output per class, or correct the labels."));
-        }
-    }
-
     /// <summary>What most likely happened, and its mend.</summary>
     private string AdviceForClasses(long[] shape, long[] expected)
     {
@@ -215,7 +249,16 @@ internal sealed class TargetCheck
 
         if (came.SequenceEqual(shape) && shape.Length > 1)
         {
-            return $"It looks one-hot, a column per class: take the index of the highest, {targetName}.argmax(1).";
+            return IsShares()
+                ? "It holds a share for each class, as mixup and label smoothing make them, where this loss takes one class for each "
+                + $"target. The class of the largest share, {targetName}.argmax(1), leaves the shares out."
+                : $"It looks one-hot, a column per class: take the index of the highest, {targetName}.argmax(1).";
+        }
+
+        if (shape.Length > 2 && came.SequenceEqual(shape[..^1]))
+        {
+            return $"The last dimension of {outputName} seems to hold the classes, where they are looked for in dimension 1: end forward "
+                + (shape.Length == 3 ? "with .transpose(1, 2)." : "with .movedim(-1, 1).");
         }
 
         if (came.Length == expected.Length + 1 && came.Length > 1 && came[1] == 1
@@ -227,6 +270,21 @@ internal sealed class TargetCheck
         return shape.Length == 1 && came.Length == 1
             ? $"{OutputText} has no dimension of classes: a batch of outputs has the shape (N, C), one score per class."
             : "Give one class index for every place of the output.";
+    }
+
+    /// <summary>Whether some values are between 0 and 1; the target is of the output's shape.</summary>
+    private bool IsShares()
+    {
+        if (!is_floating_point(target.dtype) || target.numel() == 0)
+        {
+            return false;
+        }
+
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var rounded = target.round();
+        using var isWhole = rounded.eq(target).all().ToScalar();
+        return !isWhole.ToBoolean();
     }
 
     private string AdviceForShapes(long[] outputShape, long[] targetShape)
@@ -257,7 +315,7 @@ internal sealed class TargetCheck
 
     private static string Text(double value) => ValueRange.Text(value);
 
-    private ArgumentException TargetError(string message) => new(message, targetName);
+    private ArgumentException TargetError(string message) => new(place.Say(message), targetName);
 
-    private ArgumentException OutputError(string message) => new(message, outputName);
+    private ArgumentException OutputError(string message) => new(place.Say(message), outputName);
 }

@@ -14,7 +14,7 @@ namespace LoopGen;
 /// <see cref="Callback.OnFigures"/>, then <see cref="Callback.OnEpochEnd"/>; at last <see cref="Callback.OnTrainEnd"/>
 /// (in <see cref="End"/>). A run that is stopped before its first epoch raises none of them.
 /// </remarks>
-public sealed class TrainingRun : IDisposable
+public sealed partial class TrainingRun : IDisposable
 {
     private readonly nn.Module model;
     private readonly string trainBatchesName;
@@ -24,8 +24,11 @@ public sealed class TrainingRun : IDisposable
     private readonly OwnedResources owned = new();
     private readonly IReadOnlyList<Callback> callbacks;
     private readonly List<string> notes = [];
+    private readonly CancellationTokenSource stopping;
+    private readonly LayerInputs layerInputs;
     private string? stopReason;
     private bool hasBegun;
+    private bool hasEndedBatch;
     private bool hasEnded;
     private bool isDisposed;
 
@@ -45,6 +48,13 @@ public sealed class TrainingRun : IDisposable
         this.progress = progress;
         this.callbacks = callbacks;
         this.cancellationToken = cancellationToken;
+        stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Stopping = stopping.Token;
+
+        // Last, as it may fail, and from here on the run has to be disposed.
+        ActiveRuns.Add(this, model);
+        layerInputs = LayerInputs.Watch(model);
+        ThrownLast.Forget();
     }
 
     /// <summary>How many epochs were asked for.</summary>
@@ -76,6 +86,18 @@ public sealed class TrainingRun : IDisposable
     public string? StopReason =>
         Volatile.Read(ref stopReason) ?? (cancellationToken.IsCancellationRequested ? "cancelled" : null);
 
+    /// <summary>
+    /// Cancelled when training should end, by <see cref="Stop"/> or by the token that <c>Fit</c> was given: for what takes long
+    /// within the run, such as an evaluation.
+    /// </summary>
+    public CancellationToken Stopping { get; }
+
+    /// <summary>Whether it was neither ended nor disposed.</summary>
+    internal bool IsActive => !hasEnded && !isDisposed;
+
+    /// <summary>The thread that trains.</summary>
+    internal int Thread { get; } = Environment.CurrentManagedThreadId;
+
     /// <summary>What was reported in words, such as a damaged checkpoint that was passed over.</summary>
     public IReadOnlyList<string> Notes => notes;
 
@@ -96,7 +118,14 @@ public sealed class TrainingRun : IDisposable
     /// <paramref name="epochs"/> is less than 1, or <paramref name="verbose"/> is no member of its enumeration.
     /// </exception>
     /// <exception cref="ArgumentException">A callback is null.</exception>
-    /// <exception cref="InvalidOperationException">The model has no parameter that requires a gradient.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model has no parameter that requires a gradient or was disposed, another thread is training it, or gradients are
+    /// switched off.
+    /// </exception>
+    /// <remarks>
+    /// Modules with parameters that the model holds and has not registered are reported (<see cref="Notes"/>). While the run
+    /// lasts its layers are watched as by <see cref="LayerInputs"/>.
+    /// </remarks>
     public static TrainingRun Start<TBatch>(
         nn.Module model,
         IEnumerable<TBatch> trainBatches,
@@ -145,18 +174,17 @@ public sealed class TrainingRun : IDisposable
             throw new ArgumentException("callbacks must not contain null.", nameof(callbacks));
         }
 
-        if (!model.parameters().Any(parameter => parameter.requires_grad))
-        {
-            throw new InvalidOperationException(
-                $"{model.GetType().Name} has no trainable parameters. If its layers are fields, call "
-                + "RegisterComponents() at the end of the constructor; if they were frozen, set requires_grad to true "
-                + "on what is to be trained.");
-        }
-
+        ThrowIfUntrainable(model);
         var progress = new RunProgress(
             epochs, BatchCount.Of(trainBatches), new ProgressWriter(verbose, environment), observers, environment.Time);
-        return new TrainingRun(
+        var run = new TrainingRun(
             model, ModuleModes.Capture(model), trainBatchesName, epochs, progress, observers, cancellationToken);
+        if (UnknownParts.Describe(model) is { } unknown)
+        {
+            run.Report(unknown);
+        }
+
+        return run;
     }
 
     /// <summary>
@@ -199,6 +227,14 @@ public sealed class TrainingRun : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         Interlocked.CompareExchange(ref stopReason, reason, null);
+        try
+        {
+            stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run is over: there is nothing left to stop.
+        }
     }
 
     /// <summary>Prints a line, unless the run is silent, and keeps it in <see cref="Notes"/>.</summary>
@@ -216,6 +252,9 @@ public sealed class TrainingRun : IDisposable
     /// <param name="resource">The resource. Several are disposed in reverse order.</param>
     /// <returns>The same resource.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="resource"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// It is an optimizer whose learning rate is negative, infinite or not a number.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The run was disposed.</exception>
     public T Own<T>(T resource)
         where T : IDisposable
@@ -223,6 +262,11 @@ public sealed class TrainingRun : IDisposable
         ArgumentNullException.ThrowIfNull(resource);
         ObjectDisposedException.ThrowIf(isDisposed, this);
         owned.Add(resource);
+        if (resource is optim.Optimizer optimizer && OptimizerCheck.WrongRate(optimizer) is { } rate)
+        {
+            throw OptimizerCheck.NoRate(rate);
+        }
+
         return resource;
     }
 
@@ -252,118 +296,13 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>
-    /// Makes sure that an optimizer trains this run's model: an optimizer that was made before the model moved to another
-    /// device knows parameters that the model no longer has. It would train nothing, or its step would fail without saying
-    /// why.
-    /// </summary>
-    /// <param name="optimizer">The optimizer of the run.</param>
-    /// <param name="name">What to call it in an error; by default the argument's text.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="optimizer"/> is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// It holds none of the model's trainable parameters, it was made before they were replaced, or it needs a closure, as
-    /// LBFGS does.
-    /// </exception>
-    public void Check(optim.Optimizer optimizer, [CallerArgumentExpression(nameof(optimizer))] string? name = null)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer, name);
-        OptimizerCheck.ThrowIfUnfit(optimizer, model, name ?? nameof(optimizer));
-    }
-
-    /// <summary>Begins an epoch, or goes on with one.</summary>
-    /// <param name="epoch">The epoch, from 1.</param>
-    /// <param name="position">Batches of the epoch that were used before it was interrupted; by default none.</param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="epoch"/> is less than 1, or <paramref name="position"/> is negative.
-    /// </exception>
-    public void BeginEpoch(int epoch, long position = 0)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(position);
-        Epoch = epoch;
-        if (!hasBegun)
-        {
-            hasBegun = true;
-            foreach (var callback in callbacks)
-            {
-                callback.OnTrainBegin(this);
-            }
-        }
-
-        progress.BeginEpoch(epoch, position);
-        foreach (var callback in callbacks)
-        {
-            callback.OnEpochBegin(this, epoch);
-        }
-    }
-
-    /// <summary>
-    /// Ends a batch. The figures are computed, which waits for the device, only if somebody wants to see them and the
-    /// last time was a tenth of a second ago; those that are not <see cref="IFigure.IsCheap"/> are left out.
-    /// </summary>
-    /// <param name="figures">The figures of the running epoch.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="figures"/> is null.</exception>
-    public void EndBatch(params IFigure[] figures)
-    {
-        ArgumentNullException.ThrowIfNull(figures);
-        progress.CountBatch();
-        foreach (var callback in callbacks)
-        {
-            callback.OnBatchEnd(this, progress.Batch);
-        }
-
-        progress.ShowFigures(this, figures);
-    }
-
-    /// <summary>Ends an epoch that was completed: prints its figures and tells the callbacks.</summary>
-    /// <param name="log">Its figures.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="log"/> is null.</exception>
-    public void EndEpoch(IEpochLog log)
-    {
-        ArgumentNullException.ThrowIfNull(log);
-        progress.EndEpoch(log);
-        foreach (var callback in callbacks)
-        {
-            callback.OnEpochEnd(this, log);
-        }
-    }
-
-    /// <summary>
-    /// Ends the run well: from here on the model's modes stay as they are, and the history knows why training stopped
-    /// early, if it did.
-    /// </summary>
-    /// <typeparam name="TLog">The model's record of an epoch.</typeparam>
-    /// <param name="history">The figures of all epochs.</param>
-    /// <returns>The same history.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="history"/> is null.</exception>
-    public History<TLog> End<TLog>(History<TLog> history)
-        where TLog : IEpochLog
-    {
-        ArgumentNullException.ThrowIfNull(history);
-
-        // A wish to stop that came when all was done stopped nothing.
-        var reason = history.Count < Epochs ? StopReason : null;
-        history.StopReason = reason;
-        if (reason is not null)
-        {
-            progress.Stopped(reason);
-        }
-
-        if (hasBegun)
-        {
-            foreach (var callback in callbacks)
-            {
-                callback.OnTrainEnd(this);
-            }
-        }
-
-        hasEnded = true;
-        return history;
-    }
-
-    /// <summary>
     /// Frees what the run owns. Without <see cref="End"/> before (an exception is on its way) every module of the model
     /// is put back to the mode it had, and nothing that goes wrong here hides that exception.
     /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The exception on its way says that some tensor was freed: this one names those that the model holds, with that one as
+    /// its inner exception.
+    /// </exception>
     public void Dispose()
     {
         if (isDisposed)
@@ -371,6 +310,8 @@ public sealed class TrainingRun : IDisposable
             return;
         }
 
+        // Before the clean-up, which may throw and catch on its own.
+        var cause = ThrownLast.OfThisThread;
         isDisposed = true;
         if (hasEnded)
         {
@@ -378,9 +319,22 @@ public sealed class TrainingRun : IDisposable
             return;
         }
 
+        IgnoreFailure(StopWatching);
         IgnoreFailure(modes.Restore);
         IgnoreFailure(progress.FinishLine);
+        var explained = Explain(cause);
         IgnoreFailure(owned.Dispose);
+        if (explained is not null)
+        {
+            throw explained;
+        }
+    }
+
+    private void StopWatching()
+    {
+        layerInputs.Dispose();
+        stopping.Dispose();
+        ThrownLast.Forget();
     }
 
     /// <summary>Cleans up while an exception is on its way: the first one is the one to report.</summary>

@@ -32,7 +32,7 @@ public sealed class FromLoaderTests
         var exception = Assert.Throws<ArgumentException>(
             "loader", () => Batches.Checked(Batches.FromLoader(loader, "image", "target")).First());
         Assert.StartsWith(
-            "A batch of the loader has neither \"image\" nor \"data\". It has: \"x\", \"y\".", exception.Message);
+            "A batch of the loader has neither \"image\" nor \"data\". It has: \"x\", \"y\". Say which they are: Batches.FromLoader(loader, inputKey, targetKey).", exception.Message);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class FromTensorsTests
     }
 
     [Fact]
-    public void GivesViewsOfOneTensorForPredictions()
+    public void GivesOneTensorForPredictions()
     {
         using var scope = NewDisposeScope();
         var input = arange(5);
@@ -98,9 +98,9 @@ public sealed class FromTensorsTests
         Assert.StartsWith(
             "scalar must have a first dimension that counts samples, but is Float32 ().",
             Assert.Throws<ArgumentException>("scalar", () => Batches.FromTensors(some, scalar)).Message);
-        Assert.Throws<ArgumentException>("input", () => Batches.FromTensor(scalar));
-        Assert.Throws<ArgumentNullException>("input", () => Batches.FromTensor(null!));
+        Assert.Throws<ArgumentException>("scalar", () => Batches.FromTensor(scalar));
         Tensor? images = null;
+        Assert.Throws<ArgumentNullException>("images", () => Batches.FromTensor(images!));
         Assert.Throws<ArgumentNullException>("images", () => Batches.FromTensors(images!, some));
     }
 

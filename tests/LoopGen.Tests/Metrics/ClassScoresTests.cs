@@ -95,12 +95,10 @@ public sealed class ClassScoresTests : IDisposable
         top.Update(full(2, 3, float.NaN), tensor(new[] { 0L, 2L }));
         Assert.Equal(0, top.Compute());
 
-        // One NaN comes before the numbers.
+        // One NaN is enough.
         top.Reset();
-        top.Update(tensor(new[,] { { float.NaN, 1f, 2f, 3f } }), tensor(new[] { 1L }));
+        top.Update(tensor(new[,] { { float.NaN, 1f, 2f, 3f } }), tensor(new[] { 3L }));
         Assert.Equal(0, top.Compute());
-        top.Update(tensor(new[,] { { float.NaN, 1f, 2f, 3f } }), tensor(new[] { 2L }));
-        Assert.Equal(0.5, top.Compute());
     }
 
     [Fact]

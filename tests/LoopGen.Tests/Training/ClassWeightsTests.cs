@@ -84,13 +84,14 @@ public sealed class ClassWeightsTests : IDisposable
         ones(3));
 
     [Fact]
-    public void WeightsThatFitPassAndAreNotLookedAtAgain()
+    public void WeightsAreComparedInEveryBatch()
     {
         var first = new FirstBatch();
         var output = rand(4, 3, 2);
         first.CheckClassWeights(output, ones(3));
-        output = rand(4, 9);
         first.CheckClassWeights(output, ones(3));
+        output = rand(4, 9);
+        Assert.Throws<ArgumentException>("output", () => first.CheckClassWeights(output, ones(3)));
 
         new FirstBatch().CheckClassWeights(rand(3), ones(3));
         Assert.Throws<ArgumentNullException>("weights", () => new FirstBatch().CheckClassWeights(output, null!));

@@ -43,6 +43,47 @@ public sealed class FirstBatchMessageTests : IDisposable
         + "It looks one-hot, a column per class: take the index of the highest, target.argmax(1).");
 
     [Fact]
+    public void ClassTargetsThatAreShares() => Classes(
+        rand(64, 10),
+        full(64, 10, 0.1f),
+        "target must hold int64 class indices of shape (64) to match output (64, 10), but is Float32 (64, 10). "
+        + "It holds a share for each class, as mixup and label smoothing make them, where this loss takes one class for each "
+        + "target. The class of the largest share, target.argmax(1), leaves the shares out.");
+
+    [Fact]
+    public void ClassesInTheLastDimension() => Classes(
+        rand(8, 5, 10),
+        zeros(8, 5, dtype: int64),
+        "target must hold int64 class indices of shape (8, 10) to match output (8, 5, 10), but is Int64 (8, 5). "
+        + "The last dimension of output seems to hold the classes, where they are looked for in dimension 1: end forward with "
+        + ".transpose(1, 2).");
+
+    [Fact]
+    public void ClassesInTheLastOfFourDimensions() => Classes(
+        rand(8, 5, 6, 10),
+        zeros(8, 5, 6, dtype: int64),
+        "target must hold int64 class indices of shape (8, 6, 10) to match output (8, 5, 6, 10), but is Int64 (8, 5, 6). "
+        + "The last dimension of output seems to hold the classes, where they are looked for in dimension 1: end forward with "
+        + ".movedim(-1, 1).");
+
+    [Fact]
+    public void ClassesThatMayBeInTwoDimensions()
+    {
+        var first = new FirstBatch();
+        var exception = Assert.Throws<ArgumentException>("output", () => first.CheckClassDimension(rand(8, 5, 5), "output"));
+        Assert.StartsWith(
+            "output (8, 5, 5) may have its classes in dimension 1 or in the last, which are equal in this batch, and forward ends in a "
+            + "layer whose outputs are last. Say which: set ClassDimension to -1 or to 1.",
+            exception.Message);
+        first.CheckClassDimension(rand(8, 8), "output");
+
+        // In a later batch the texts may happen to be that long.
+        first.CheckClassDimension(rand(8, 5, 5), "output");
+        Assert.Throws<ArgumentException>("output", () => new FirstBatch().CheckClassDimension(rand(8, 5, 6, 5), "output"));
+        new FirstBatch().CheckClassDimension(rand(8, 5, 6), "output");
+    }
+
+    [Fact]
     public void ClassTargetsForOutputsWithoutClasses() => Classes(
         rand(64),
         zeros(64, dtype: int64),
