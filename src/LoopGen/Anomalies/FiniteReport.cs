@@ -73,11 +73,15 @@ internal sealed class FiniteReport(
     public static NonFiniteException OfWeights(
         (string Name, Finiteness Value, Tensor Tensor) first, WeightCount weights, StepPlace place, StepOrigin origin)
     {
+        // What training writes and only an evaluation reads: the loss does not show it.
+        var cause = first.Name.EndsWith("running_var", StringComparison.Ordinal) || first.Name.EndsWith("running_mean", StringComparison.Ordinal)
+            ? "Batch normalisation got one value per channel, such as a last batch of one sample (leave it out with dropLast: true), or a "
+            + "batch that was not finite."
+            : "Every loss and gradient was finite, so something else than a gradient changed it: an update that overflowed (lower "
+            + "learningRate), a hook, or a batch that a buffer remembers.";
         var where = place.Epoch == 0 ? "before the first step" : $"after {place.Text(origin)}";
         return new NonFiniteException(
-            $"{first.Name} holds {Noun(first.Value)} {where}: {WeightCount.Values(first.Tensor)}.{Others(weights)} Every loss and "
-            + "gradient was finite, so something else than a gradient changed it: an update that overflowed (lower "
-            + "learningRate), a hook, or a batch that a buffer remembers.",
+            $"{first.Name} holds {Noun(first.Value)} {where}: {WeightCount.Values(first.Tensor)}.{Others(weights)} {cause}",
             first.Name,
             place,
             origin);

@@ -30,6 +30,13 @@ internal static class CheckRun
             computed.backward();
             optimizer.step();
         });
+        var normed = nn.Sequential(("first", nn.Linear(32, 64)), ("norm", nn.BatchNorm1d(64)), ("second", nn.Linear(64, 10)));
+        Measure("normalised, not watched", () => Call(normed, input));
+        using (LayerInputs.Watch(normed))
+        {
+            Measure("normalised, watched", () => Call(normed, input));
+        }
+
         Measure("CheckClassTargets", () => firstBatch.CheckClassTargets(scores, target, ignoreIndex: -100));
         Measure("CheckSameShape", () => firstBatch.CheckSameShape(answers, labels));
         Measure("CheckProbabilityTargets", () => firstBatch.CheckProbabilityTargets(answers, labels));
@@ -40,6 +47,12 @@ internal static class CheckRun
             mean.Update(loss, count: count);
         });
         Measure("Accuracy.Update", () => accuracy.Update(scores, target));
+    }
+
+    private static void Call(nn.Module<Tensor, Tensor> network, Tensor input)
+    {
+        using var stepScope = NewDisposeScope();
+        network.call(input);
     }
 
     private static void Measure(string name, Action action)
