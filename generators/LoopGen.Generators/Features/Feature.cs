@@ -26,8 +26,11 @@ internal abstract record Feature
     /// <summary>The batches of one update, where there are several.</summary>
     public virtual int? BatchesPerUpdate => null;
 
-    /// <summary>Who watches a figure of the validation data, which must be given then: "the rule for stopping".</summary>
+    /// <summary>Who watches a figure of the validation data, which must be given then: "[EarlyStopping] watches val_loss".</summary>
     public virtual string? Watcher => null;
+
+    /// <summary>Whether it may change a batch, so that what is stored does not tell what the model gets.</summary>
+    public virtual bool ChangesBatches => false;
 
     /// <summary>What else may ask to stop: "a signal".</summary>
     public virtual string? WayToStop => null;

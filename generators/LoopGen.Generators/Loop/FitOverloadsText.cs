@@ -40,7 +40,7 @@ internal static class FitOverloadsText
             context.Text($"int @batchSize = 32"),
             .. validation,
             context.Text($"bool @shuffle = true"),
-            .. FitSignature.Common(context),
+            .. FitSignature.Common(context, context.Text($"bool @dropLast = false")),
         ];
         var heldOut = context.Text($"Without <paramref name=\"@validation\"/> the last <paramref name=\"@validationSplit\"/> of the samples is held out, as in Keras.");
         lines.Add($$"""
@@ -60,7 +60,7 @@ internal static class FitOverloadsText
     {
         var context = lines.Context;
         string[] seed = context.Has(LoopMember.FitBatches, context.Text($"@seed")) ? [context.Text($"@seed")] : [];
-        string[] samples = [.. context.Names.Tensors, context.Text($"@batchSize"), context.Text($"@shuffle"), .. seed];
+        string[] samples = [.. context.Names.Tensors, context.Text($"@batchSize"), context.Text($"@shuffle"), .. seed, seed.Length > 0 ? context.Text($"@dropLast") : context.Text($"dropLast: @dropLast")];
         if (!isValidated)
         {
             lines.Add($$"""var @trainBatches = @Batches.FromTensors({{samples}});""");

@@ -23,6 +23,8 @@ internal sealed class FitParts(Lines lines)
         this.context.Text($"@cancellationToken"),
     ];
 
+    public Action RateCheck => () => OptimizerText.WriteRateCheck(lines);
+
     public Action Optimizer => () => OptimizerText.Write(lines);
 
     public Action LossFunction => () => LossSetUp.Write(LoopKind.Training, lines);

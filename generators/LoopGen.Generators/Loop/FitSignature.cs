@@ -16,7 +16,7 @@ internal static class FitSignature
     ];
 
     /// <summary>Those behind the data, without what a method of the class's own has dropped.</summary>
-    public static IReadOnlyList<string> Common(LoopContext context)
+    public static IReadOnlyList<string> Common(LoopContext context, params string[] own)
     {
         (string Name, string Parameter)[] all =
         [
@@ -29,7 +29,12 @@ internal static class FitSignature
             (context.Text($"@callbacks"), context.Text($"@IReadOnlyList<@Callback>? @callbacks = null")),
             (context.Text($"@cancellationToken"), context.Text($"@CancellationToken @cancellationToken = default")),
         ];
-        return [.. all.Where(pair => context.Has(LoopMember.FitBatches, pair.Name)).Select(pair => pair.Parameter)];
+        List<string> parameters = [.. all.Where(pair => context.Has(LoopMember.FitBatches, pair.Name)).Select(pair => pair.Parameter)];
+
+        // What an overload adds stands before the last two, so that calls by position go on meaning what they meant.
+        var last = all.Skip(all.Length - 2).Count(pair => context.Has(LoopMember.FitBatches, pair.Name));
+        parameters.InsertRange(parameters.Count - last, own);
+        return parameters;
     }
 
     /// <summary>The number of epochs, as a parameter of an overload.</summary>

@@ -34,6 +34,7 @@ internal static class FitText
                 @device ??= @torch.cuda.is_available() ? @torch.CUDA : @torch.CPU;
                 this.to(@device);
                 @Randomness.SeedIfGiven(@seed);
+                {{fit.RateCheck}}
 
                 {{Place.BeforeOptimizer}}
                 {{fit.Optimizer}}

@@ -6,7 +6,11 @@ internal static class LossForm
     // Means of batches of different sizes do not add up to the mean of all; sums do.
     public static bool IsSummed(LoopKind kind, LoopContext context) => kind == LoopKind.Training && context.HasWindows;
 
-    public static bool Ignores(LoopContext context) => context.Spec.Losses[0].IgnoreIndex is not null;
+    // Torch leaves out -100 by default, and so do the counts.
+    public static bool Ignores(LoopContext context) => context.Loss.IsOverClasses;
+
+    // The index that no target counts with.
+    public static long IgnoredIndex(LoopContext context) => context.Spec.Losses[0].IgnoreIndex ?? -100;
 
     public static bool HasClassWeights(LoopContext context) => context.Spec.Losses[0].ClassWeights.Count > 0;
 

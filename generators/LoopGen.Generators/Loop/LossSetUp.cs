@@ -27,8 +27,23 @@ internal static class LossSetUp
             {{() => WriteReason(kind, lines, divisor)}}
             using var @lossFunction = {{create}}({{Arguments(kind, context)}});
             {{() => WriteScalars(kind, lines)}}
-            {{!IsSingle(kind)}}var @firstBatch = new @FirstBatch();
+            {{kind == LoopKind.Training}}var @firstBatch = new @FirstBatch({{(context.Features.Any(feature => feature.ChangesBatches) ? string.Empty : context.Text($"@trainBatches, @validationBatches"))}});
+            {{kind == LoopKind.Evaluation}}var @firstBatch = @FirstBatch.OfValidation(@validationBatches);
+            {{() => WriteWindowScale(kind, lines)}}
             """);
+    }
+
+    // The gradients of a window are those of a sum until it ends.
+    private static void WriteWindowScale(LoopKind kind, Lines lines)
+    {
+        if (IsSummed(kind, lines.Context))
+        {
+            lines.Add($$"""
+
+                // Keeps the sums of a window within what float16 holds; it changes nothing for models of another type.
+                using var @windowScale = new @WindowScale(this, batches: {{Literal.Of(lines.Context.BatchesPerUpdate!.Value)}});
+                """);
+        }
     }
 
     private static IReadOnlyList<string> Arguments(LoopKind kind, LoopContext context)
@@ -80,12 +95,12 @@ internal static class LossSetUp
     {
         var context = lines.Context;
         var hasOne = IsSummed(kind, context) && IsCountedOnDevice(context);
-        var ignored = context.Spec.Losses[0].IgnoreIndex;
-        if (hasOne || ignored is not null)
+        var hasIndex = Ignores(context) && DividesByWeights(context);
+        if (hasOne || hasIndex)
         {
             lines.Add($$"""
                 // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
-                {{ignored is not null}}using var @ignoreIndex = ({{Literal.OfLong(ignored ?? 0)}}).ToScalar();
+                {{hasIndex}}using var @ignoreIndex = ({{Literal.OfLong(IgnoredIndex(context))}}).ToScalar();
                 {{hasOne}}using var @one = (1L).ToScalar();
                 """);
         }

@@ -36,18 +36,18 @@ internal static class LossText
         }
     }
 
-    /// <summary>A method for one batch checks it; a loop checks the first one, because a look at the values waits for the device.</summary>
+    /// <summary>Types and shapes of every batch; a look at the values waits for a GPU, and is for the first batch alone there.</summary>
     public static void WriteCheck(LoopKind kind, Lines lines)
     {
         var context = lines.Context;
         var isSingle = IsSingle(kind);
         var checker = isSingle ? context.Text($"new @FirstBatch()") : context.Text($"@firstBatch");
         var question = HasClassWeights(context) ? $"{context.Loss.CheckQuestion.TrimEnd('?')}, each with a weight?" : context.Loss.CheckQuestion;
-        string[] ignored = context.Spec.Losses[0].IgnoreIndex is { } index ? [$"ignoreIndex: {Literal.Of(index)}"] : [];
+        string[] ignored = Ignores(context) ? [$"ignoreIndex: {Literal.Of(IgnoredIndex(context))}"] : [];
         string[] arguments = [context.Text($"@output"), context.Names.Target, .. ignored];
         lines.Add($$"""
 
-            // {{(isSingle ? question : $"The first batch only: {LossWords.Lower(question)}")}}
+            // {{(isSingle ? question : $"Every batch, without waiting for the device: {LossWords.Lower(question)}")}}
             {{checker}}.{{context.Loss.Check}}({{arguments}});
             {{HasClassWeights(context)}}{{checker}}.CheckClassWeights(@output, @classWeights);
             """);
@@ -92,11 +92,13 @@ internal static class LossText
         var context = lines.Context;
         var weight = context.Names.Weight;
         var rows = context.Text($"var @losses = {call}.reshape({weight}.numel(), -1);");
+        var summable = context.Text($"@losses = @SampleWeights.Summable(@losses);");
         var weighted = context.Text($"var @loss = @losses.mul({weight}.reshape(-1, 1))");
         if (!DividesItself(kind, context))
         {
             lines.Add($$"""
                 {{rows}}
+                {{IsSummed(kind, context)}}{{summable}}
                 {{weighted}}.{{(IsSummed(kind, context) ? "sum" : "mean")}}();
                 """);
         }
@@ -106,6 +108,7 @@ internal static class LossText
             lines.Add($$"""
                 var {{InBatch(context)}} = {{Count(context)}};
                 {{rows}}
+                {{summable}}
 
                 // If no target weighs anything, the sum is 0: it is divided by 1 then.
                 var @divisor = {{InBatch(context)}}.maximum({{InBatch(context)}}.logical_not());
@@ -117,6 +120,7 @@ internal static class LossText
             lines.Add($$"""
                 var {{InBatch(context)}} = {{Count(context)}};
                 {{rows}}
+                {{summable}}
                 {{weighted}}.sum().div({{InBatch(context)}});
                 """);
         }
@@ -128,7 +132,8 @@ internal static class LossText
         var target = context.Names.Target;
         if (!DividesByWeights(context))
         {
-            return Ignores(context) ? context.Text($"{target}.ne(@ignoreIndex).sum()") : $"{target}.numel()";
+            var index = context.Spec.Losses[0].IgnoreIndex is { } given ? $", ignoreIndex: {Literal.Of(given)}" : string.Empty;
+            return Ignores(context) ? context.Text($"@Targets.Count(@output, {target}{index})") : $"{target}.numel()";
         }
 
         var classWeights = HasClassWeights(context) ? context.Text($"@classWeights") : null;

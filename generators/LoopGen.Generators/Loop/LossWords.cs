@@ -12,7 +12,7 @@ internal static class LossWords
     {
         var over = Over(context);
         page.At(Place.SetUp, $"The loss is made: {context.LossTitle}.");
-        page.At(Place.Outputs, $"The first batch of a run is checked, before any weight changes: {Lower(context.Loss.CheckQuestion)}");
+        page.At(Place.Outputs, $"Every batch is checked, and before any weight changes all targets and validation data that are in memory: {Lower(context.Loss.CheckQuestion)}");
         if (HasSampleWeights(context))
         {
             page.At(Place.Outputs, "Every batch is checked to have a weight for each sample.");
@@ -23,7 +23,7 @@ internal static class LossWords
             : $"The loss: {context.LossTitle}, averaged over {over} of the batch.");
         page.At(Place.Record, $"The loss enters the total of the epoch, weighted by the {(DividesByWeights(context) ? "sum" : "number")} of {over}.");
         page.Average("loss", $"the mean over {over}, of all batches of the epoch together, whatever their sizes.");
-        page.WaitsFor("The check of the first batch reads its targets.");
+        page.WaitsFor("The check of the first batch reads its targets, and those that are in memory.");
 
         if (context.HasWindows)
         {
@@ -34,7 +34,7 @@ internal static class LossWords
     // What the mean is over: as the emitted lines count it.
     private static string Over(LoopContext context)
     {
-        var ignored = Ignores(context) ? ", less those that are ignored" : string.Empty;
+        var ignored = context.Spec.Losses[0].IgnoreIndex is not null ? ", less those that are ignored" : string.Empty;
         var targets = context.Loss.MeanOver == LossCatalog.AllElements ? "the elements of the targets" : "the targets";
         return DividesByWeights(context) ? $"the weights of {targets}{ignored}" : targets + ignored;
     }

@@ -63,6 +63,20 @@ internal static class OptimizerText
         page.Attribute(KnownNames.Compile, $"{optimizer.Title} and {context.Loss.Title}, with their hyperparameters; {rate}");
     }
 
+    /// <summary>A rate next to an optimizer that is passed would have no effect, unless a schedule scales it.</summary>
+    public static void WriteRateCheck(Lines lines)
+    {
+        var isOwn = lines.Context.Owns(LoopMember.CreateOptimizer);
+        if (lines.Context.IsRateScheduled)
+        {
+            lines.Add($"@run.CheckLearningRate(@learningRate, optimizer: null);");
+        }
+        else if (!isOwn || IsGivenLearningRate(lines.Context))
+        {
+            lines.Add($"@run.CheckLearningRate(@learningRate, @optimizer, unchanged: {lines.Context.Spec.Optimizer.LearningRate.Literal});");
+        }
+    }
+
     private static void WriteOwn(Lines lines, bool isOwn)
     {
         if (isOwn)

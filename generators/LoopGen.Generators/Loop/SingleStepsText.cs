@@ -67,6 +67,7 @@ internal static class SingleStepsText
             {
                 @device ??= @torch.cuda.is_available() ? @torch.CUDA : @torch.CPU;
                 this.to(@device);
+                @TrainingRun.CheckStep(this, @optimizer);
 
                 {{Place.SingleSetUp}}
                 {{() => LossSetUp.Write(LoopKind.SingleStep, lines)}}

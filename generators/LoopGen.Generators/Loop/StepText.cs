@@ -23,7 +23,7 @@ internal static class StepText
 
             // 4. Backward pass: {{backward}}.
             {{Region.Backward}}
-            @loss.backward();
+            {{(context.HasWindows ? context.Text($"@windowScale.Apply(@loss, {context.Names.Target}.numel())") : context.Text($"@loss"))}}.backward();
             {{Region.EndOfBackward}}
             {{Place.AfterBackward}}
             """);

@@ -15,33 +15,61 @@ internal static class ValidationText
             return;
         }
 
-        var all = Phrase.All(watchers);
         lines.Add($$"""
-            // {{char.ToUpperInvariant(all[0]) + all.Substring(1)}} {{(watchers.Length == 1 ? "watches" : "watch")}} figures of the validation data.
-            @ArgumentNullException.ThrowIfNull(@validationBatches);
+            @TrainingRun.RequireValidation(@validationBatches, {{new Sentence(Phrase.All(watchers))}});
 
             """);
     }
 
-    /// <summary>Computes the scores after an epoch.</summary>
+    /// <summary>Computes the scores after an epoch. A wish to stop ends an evaluation that has the token.</summary>
     public static void Write(Lines lines)
     {
         var context = lines.Context;
-        var arguments = context.ArgumentsFor(LoopMember.EvaluateBatches, context.Text($"@validationBatches"), context.Text($"@device"));
+        if (!context.Has(LoopMember.EvaluateBatches, context.Text($"@cancellationToken")))
+        {
+            WriteScores(lines, context.NeedsValidation ? context.ScoresType : $"{context.ScoresType}?", "var ");
+            return;
+        }
+
+        lines.Add($$"""
+            {{context.ScoresType}}{{(context.NeedsValidation ? string.Empty : "?")}} @scores;
+            try
+            {
+                {{() => WriteScores(lines, null, string.Empty)}}
+            }
+            catch (@OperationCanceledException) when (@run.IsStopped)
+            {
+                // An epoch that is stopped in its validation is not complete{{(context.Progress.IsKept ? ": its place is before that" : string.Empty)}}.
+                {{Place.Interrupted}}
+                break;
+            }
+            """);
+    }
+
+    private static void WriteScores(Lines lines, string? declared, string local)
+    {
+        var context = lines.Context;
+        var arguments = context.ArgumentsFor(
+            LoopMember.EvaluateBatches,
+            [
+                (context.Text($"@validationBatches"), context.Text($"@validationBatches")),
+                (context.Text($"@device"), context.Text($"@device")),
+                (context.Text($"@cancellationToken"), context.Text($"@run.Stopping")),
+            ]);
         var call = $"this.Evaluate({string.Join(", ", arguments)})";
         if (context.Evaluated is null && context.NeedsValidation)
         {
-            lines.Add($$"""var @scores = {{call}};""");
+            lines.Add($$"""{{local}}@scores = {{call}};""");
         }
         else if (context.Evaluated is null)
         {
-            lines.Add($$"""var @scores = {{new Choice(context.Text($"@validationBatches is null"), "null", call)}};""");
+            lines.Add($$"""{{local}}@scores = {{new Choice(context.Text($"@validationBatches is null"), "null", call)}};""");
         }
         else if (context.NeedsValidation)
         {
             lines.Add($$"""
                 // Evaluate the {{context.Evaluated}} in place of the model's; the swap ends with the block.
-                {{context.ScoresType}} @scores;
+                {{declared is not null}}{{declared}} @scores;
                 {{Region.Evaluated}}
                 @scores = {{call}};
                 {{Region.EndOfEvaluated}}
@@ -50,7 +78,7 @@ internal static class ValidationText
         else
         {
             lines.Add($$"""
-                {{context.ScoresType}}? @scores = null;
+                {{declared}}{{(declared is null ? string.Empty : " ")}}@scores = null;
                 if (@validationBatches is not null)
                 {
                     // Evaluate the {{context.Evaluated}} in place of the model's; the swap ends with the block.

@@ -39,7 +39,7 @@ internal static class WindowText
                 }
 
                 // The sums become the {{(context.Spec.Losses[0].DividesByWeights ? "weighted mean" : "mean")}} over the window's targets.
-                @Gradients.Divide(this, {{LossText.WindowCount(context)}});
+                @windowScale.Divide({{LossText.WindowCount(context)}});
                 {{Place.Gradients}}
 
                 {{() => StepText.WriteUpdate(lines)}}

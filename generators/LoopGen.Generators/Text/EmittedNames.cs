@@ -28,7 +28,7 @@ internal static class EmittedNames
         ["CancellationToken"] = "System.Threading",
         ["GeneratedCode"] = "System.CodeDom.Compiler",
         ["ArgumentException"] = "System",
-        ["ArgumentNullException"] = "System",
+        ["OperationCanceledException"] = "System",
         ["InvalidOperationException"] = "System",
         ["ValueTuple"] = "System",
         ["Accuracy"] = "LoopGen",
@@ -53,9 +53,11 @@ internal static class EmittedNames
         ["Randomness"] = "LoopGen",
         ["Recall"] = "LoopGen",
         ["RocAuc"] = "LoopGen",
+        ["Targets"] = "LoopGen",
         ["TopKAccuracy"] = "LoopGen",
         ["TrainingRun"] = "LoopGen",
         ["Verbosity"] = "LoopGen",
+        ["WindowScale"] = "LoopGen",
     };
 
     private static readonly Dictionary<string, string> Namespaces = WithFeatures();

@@ -9,19 +9,34 @@ namespace LoopGen;
 public sealed class ModuleModes
 {
     private readonly IReadOnlyList<(Module Module, bool IsTraining)> modes;
+    private readonly LayerInputs? inputs;
 
-    private ModuleModes(IReadOnlyList<(Module Module, bool IsTraining)> modes) => this.modes = modes;
+    private ModuleModes(IReadOnlyList<(Module Module, bool IsTraining)> modes, LayerInputs? inputs)
+    {
+        this.modes = modes;
+        this.inputs = inputs;
+    }
 
     /// <summary>Remembers the mode of every module of a model.</summary>
     /// <param name="model">The model; it is not changed.</param>
     /// <returns>The modes.</returns>
+    /// <remarks>
+    /// Until they are put back, what the layers are called with is watched (<see cref="LayerInputs"/>): a type that a layer does
+    /// not take, and a batch normalisation in training mode that gets one value per channel, are errors in words.
+    /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     public static ModuleModes Capture(Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        return Capture(model, LayerInputs.Watch(model));
+    }
+
+    /// <summary>The same for a run, which watches the layers itself.</summary>
+    internal static ModuleModes Capture(Module model, LayerInputs? inputs)
+    {
         var modes = new List<(Module Module, bool IsTraining)> { (model, model.training) };
         modes.AddRange(model.modules().Select(module => (module, module.training)));
-        return new ModuleModes(modes);
+        return new ModuleModes(modes, inputs);
     }
 
     /// <summary>
@@ -53,6 +68,8 @@ public sealed class ModuleModes
     /// <summary>Puts every module back to the mode it had.</summary>
     public void Restore()
     {
+        inputs?.Dispose();
+
         // Setting a module's mode sets those below it too. On every path parents come before their children, and a
         // module that is shared is in the list once per path: what a parent overwrites is put right afterwards.
         foreach (var (module, isTraining) in modes)

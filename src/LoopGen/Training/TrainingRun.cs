@@ -178,7 +178,7 @@ public sealed partial class TrainingRun : IDisposable
         var progress = new RunProgress(
             epochs, BatchCount.Of(trainBatches), new ProgressWriter(verbose, environment), observers, environment.Time);
         var run = new TrainingRun(
-            model, ModuleModes.Capture(model), trainBatchesName, epochs, progress, observers, cancellationToken);
+            model, ModuleModes.Capture(model, inputs: null), trainBatchesName, epochs, progress, observers, cancellationToken);
         if (UnknownParts.Describe(model) is { } unknown)
         {
             run.Report(unknown);

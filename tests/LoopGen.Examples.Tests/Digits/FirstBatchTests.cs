@@ -56,7 +56,7 @@ public abstract class FirstBatchTests(Func<IDigitLoop> create) : DigitTests(crea
     public void EvaluateRefuses(string kind, string words)
     {
         var loop = NewLoop();
-        AssertRefused(loop, words, () => loop.Evaluate(WithTargets(kind)));
+        AssertRefused(loop, words, () => loop.Evaluate(WithTargets(kind)), "Validation data: ");
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public abstract class FirstBatchTests(Func<IDigitLoop> create) : DigitTests(crea
         AssertRefused(loop, words, () => loop.TestOnBatch(image, wrong));
     }
 
-    private void AssertRefused(IDigitLoop loop, string words, Action use)
+    private void AssertRefused(IDigitLoop loop, string words, Action use, string where = "")
     {
         MixModes(loop);
         var weights = Bits.Of(loop.Model);
@@ -79,7 +79,7 @@ public abstract class FirstBatchTests(Func<IDigitLoop> create) : DigitTests(crea
         LiveTensors.AssertNoneLeft(() =>
         {
             var exception = Assert.Throws<ArgumentException>("target", use);
-            Assert.StartsWith("target must hold ", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"{where}target must hold ", exception.Message, StringComparison.Ordinal);
             Assert.Contains(words, exception.Message, StringComparison.Ordinal);
         });
         Assert.Equal(weights, Bits.Of(loop.Model));

@@ -49,7 +49,7 @@ public abstract class SourceTests(Func<IDigitLoop> create) : DigitTests(create)
         MixModes(loop);
         var exception = Assert.Throws<ArgumentException>(
             "validationBatches", () => loop.Fit(TrainBatches, validationBatches: []));
-        Assert.StartsWith("validationBatches gave no batch", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Validation data: they are empty. Give null for none", exception.Message, StringComparison.Ordinal);
         AssertModesMixed(loop);
     }
 

@@ -58,8 +58,8 @@ public sealed class CharGptTests : IDisposable
         using var model = NewModel();
         var weights = Bits.Of(model);
 
-        Assert.Throws<ArgumentNullException>(
-            "validationBatches", () => model.Fit(trainBatches, device: CPU, verbose: Verbosity.Silent));
+        var exception = Assert.Throws<ArgumentNullException>(() => model.Fit(trainBatches, device: CPU, verbose: Verbosity.Silent));
+        Assert.StartsWith("[EarlyStopping] watches val_loss: give Fit validation data", exception.Message, StringComparison.Ordinal);
         Assert.Equal(weights, Bits.Of(model));
     }
 

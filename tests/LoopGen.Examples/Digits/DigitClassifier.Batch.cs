@@ -43,6 +43,7 @@ public sealed partial class DigitClassifier
     {
         device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
         this.to(device);
+        TrainingRun.CheckStep(this, optimizer);
 
         using var lossFunction = torch.nn.CrossEntropyLoss();
 
@@ -66,7 +67,7 @@ public sealed partial class DigitClassifier
             var output = this.call(image);
 
             // Are the targets int64 classes that the output has?
-            new FirstBatch().CheckClassTargets(output, target);
+            new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
 
             // 3. Loss: cross-entropy.
             var loss = lossFunction.call(output, target);
@@ -77,7 +78,7 @@ public sealed partial class DigitClassifier
             // 5. Update the weights.
             optimizer.step();
 
-            meanLoss.Update(loss, count: target.numel());
+            meanLoss.Update(loss, count: Targets.Count(output, target));
             accuracy.Update(output, target);
 
             return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());
@@ -126,12 +127,12 @@ public sealed partial class DigitClassifier
             var output = this.call(image);
 
             // Are the targets int64 classes that the output has?
-            new FirstBatch().CheckClassTargets(output, target);
+            new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
 
             // Loss: cross-entropy.
             var loss = lossFunction.call(output, target);
 
-            meanLoss.Update(loss, count: target.numel());
+            meanLoss.Update(loss, count: Targets.Count(output, target));
             accuracy.Update(output, target);
 
             return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());

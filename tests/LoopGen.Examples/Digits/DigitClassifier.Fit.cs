@@ -59,13 +59,14 @@ public sealed partial class DigitClassifier
         device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
         this.to(device);
         Randomness.SeedIfGiven(seed);
+        run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
         // Create the optimizer after moving the model, so that it holds the moved parameters.
         optimizer ??= run.Own(torch.optim.AdamW(
             this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
         run.Check(optimizer);
         using var lossFunction = torch.nn.CrossEntropyLoss();
-        var firstBatch = new FirstBatch();
+        var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
         using var meanLoss = new Mean(device, name: "loss");
         using var accuracy = new Accuracy(device);
@@ -102,8 +103,8 @@ public sealed partial class DigitClassifier
                 // 2. Forward pass.
                 var output = this.call(image);
 
-                // The first batch only: are the targets int64 classes that the output has?
-                firstBatch.CheckClassTargets(output, target);
+                // Every batch, without waiting for the device: are the targets int64 classes that the output has?
+                firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
 
                 // 3. Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
@@ -115,7 +116,7 @@ public sealed partial class DigitClassifier
                 optimizer.step();
 
                 // Add to the totals on the device, without waiting for it.
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: Targets.Count(output, target));
                 accuracy.Update(output, target);
 
                 run.EndBatch(meanLoss, accuracy);
@@ -127,7 +128,16 @@ public sealed partial class DigitClassifier
                 break;
             }
 
-            var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+            Scores? scores;
+            try
+            {
+                scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+            }
+            catch (OperationCanceledException) when (run.IsStopped)
+            {
+                // An epoch that is stopped in its validation is not complete.
+                break;
+            }
 
             var log = new EpochLog(
                 epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(),

@@ -26,7 +26,7 @@ public sealed partial class CharGpt
         this.to(device);
 
         using var lossFunction = torch.nn.CrossEntropyLoss();
-        var firstBatch = new FirstBatch();
+        var firstBatch = FirstBatch.OfValidation(validationBatches);
 
         using var meanLoss = new Mean(device, name: "loss");
         using var accuracy = new Accuracy(device);
@@ -51,14 +51,14 @@ public sealed partial class CharGpt
                 // Forward pass.
                 var output = this.call(tokens);
 
-                // The first batch only: are the targets int64 classes that the output has?
-                firstBatch.CheckClassTargets(output, target);
+                // Every batch, without waiting for the device: are the targets int64 classes that the output has?
+                firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
 
                 // Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
                 // Add to the totals, over characters, on the device, without waiting for it.
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: Targets.Count(output, target));
                 accuracy.Update(output, target);
             }
 

@@ -39,8 +39,7 @@ public sealed partial class CharGpt
         IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default)
     {
-        // The rule for stopping watches figures of the validation data.
-        ArgumentNullException.ThrowIfNull(validationBatches);
+        TrainingRun.RequireValidation(validationBatches, "[EarlyStopping] watches val_loss");
 
         // Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.
         using var run = TrainingRun.Start(this, trainBatches, epochs, verbose, callbacks, cancellationToken);
@@ -48,6 +47,7 @@ public sealed partial class CharGpt
         device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
         this.to(device);
         Randomness.SeedIfGiven(seed);
+        run.CheckLearningRate(learningRate, optimizer: null);
 
         // Create the optimizer after moving the model, so that it holds the moved parameters.
         optimizer ??= run.Own(torch.optim.AdamW(
@@ -56,7 +56,12 @@ public sealed partial class CharGpt
 
         // Summed: unlike means, the sums of batches of any size add up.
         using var lossFunction = torch.nn.CrossEntropyLoss(reduction: torch.nn.Reduction.Sum);
-        var firstBatch = new FirstBatch();
+        // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
+        using var one = (1L).ToScalar();
+        var firstBatch = new FirstBatch(trainBatches, validationBatches);
+
+        // Keeps the sums of a window within what float16 holds; it changes nothing for models of another type.
+        using var windowScale = new WindowScale(this, batches: 4);
 
         // The learning rate as a function of the number of updates made.
         var schedule = new CosineSchedule(
@@ -99,7 +104,7 @@ public sealed partial class CharGpt
 
                 // 1. Clear the previous window's gradients.
                 this.zero_grad();
-                var targetsInWindow = 0L;
+                var targetsInWindow = torch.tensor(0L, device: device);
 
                 foreach (var (hostTokens, hostTarget) in window)
                 {
@@ -112,25 +117,26 @@ public sealed partial class CharGpt
                     // 2. Forward pass.
                     var output = this.call(tokens);
 
-                    // The first batch only: are the targets int64 classes that the output has?
-                    firstBatch.CheckClassTargets(output, target);
+                    // Every batch, without waiting for the device: are the targets int64 classes that the output has?
+                    firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
 
                     // 3. Loss: cross-entropy, summed over the targets.
                     var loss = lossFunction.call(output, target);
 
                     // 4. Backward pass: the gradients add up over the window.
-                    loss.backward();
+                    windowScale.Apply(loss, target.numel()).backward();
 
                     // Add to the totals, over characters, on the device, without waiting for it.
-                    targetsInWindow += target.numel();
-                    meanLoss.UpdateSum(loss, count: target.numel());
+                    var targetsInBatch = Targets.Count(output, target);
+                    targetsInWindow.add_(targetsInBatch, one);
+                    meanLoss.UpdateSum(loss, count: targetsInBatch);
                     accuracy.Update(output, target);
 
                     run.EndBatch(meanLoss, accuracy);
                 }
 
                 // The sums become the mean over the window's targets.
-                Gradients.Divide(this, targetsInWindow);
+                windowScale.Divide(targetsInWindow);
 
                 // Scale all gradients down together to a global norm of at most 1.
                 Gradients.ClipNorm(this, maxNorm: 1.0);
@@ -148,18 +154,26 @@ public sealed partial class CharGpt
                 break;
             }
 
-            // Evaluate the averages in place of the weights; the swap ends with the block.
             Scores scores;
-            using (averagedWeights.SwapIn())
+            try
             {
-                scores = this.Evaluate(validationBatches, device);
+                // Evaluate the averaged weights in place of the model's; the swap ends with the block.
+                using (averagedWeights.SwapIn())
+                {
+                    scores = this.Evaluate(validationBatches, device, run.Stopping);
+                }
+            }
+            catch (OperationCanceledException) when (run.IsStopped)
+            {
+                // An epoch that is stopped in its validation is not complete.
+                break;
             }
 
             var log = new EpochLog(
                 epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(), LearningRate: schedule.At(step - 1),
                 ValLoss: scores.Loss, ValAccuracy: scores.Accuracy);
 
-            // An improvement: keep what was evaluated, the averages.
+            // An improvement: keep the weights that were evaluated.
             if (earlyStopping.Update(scores.Loss))
             {
                 using (averagedWeights.SwapIn())

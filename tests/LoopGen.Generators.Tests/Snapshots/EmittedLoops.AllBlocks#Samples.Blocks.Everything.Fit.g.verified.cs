@@ -57,8 +57,7 @@ namespace Samples.Blocks
             IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
-            // The rule for stopping watches figures of the validation data.
-            ArgumentNullException.ThrowIfNull(validationBatches);
+            TrainingRun.RequireValidation(validationBatches, "[EarlyStopping] watches val_loss");
 
             // Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.
             using var run = TrainingRun.Start(this, trainBatches, epochs, verbose, callbacks, cancellationToken);
@@ -66,6 +65,7 @@ namespace Samples.Blocks
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer: null);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.SGD(
@@ -75,9 +75,11 @@ namespace Samples.Blocks
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1, reduction: torch.nn.Reduction.Sum);
             // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
-            using var ignoreIndex = (-1L).ToScalar();
             using var one = (1L).ToScalar();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
+
+            // Keeps the sums of a window within what float16 holds; it changes nothing for models of another type.
+            using var windowScale = new WindowScale(this, batches: 2);
 
             // The learning rate as a function of the number of updates made.
             var schedule = new OneCycleSchedule(
@@ -134,17 +136,18 @@ namespace Samples.Blocks
                         // 2. Forward pass.
                         var output = this.call(tokens);
 
-                        // The first batch only: are the targets int64 classes that the output has?
+                        // Every batch, without waiting for the device: are the targets int64 classes that the output
+                        // has?
                         firstBatch.CheckClassTargets(output, target, ignoreIndex: -1);
 
                         // 3. Loss: cross-entropy, summed over the targets.
                         var loss = lossFunction.call(output, target);
 
                         // 4. Backward pass: the gradients add up over the window.
-                        loss.backward();
+                        windowScale.Apply(loss, target.numel()).backward();
 
                         // Add to the totals on the device, without waiting for it.
-                        var targetsInBatch = target.ne(ignoreIndex).sum();
+                        var targetsInBatch = Targets.Count(output, target, ignoreIndex: -1);
                         targetsInWindow.add_(targetsInBatch, one);
                         meanLoss.UpdateSum(loss, count: targetsInBatch);
                         accuracy.Update(output, target);
@@ -153,7 +156,7 @@ namespace Samples.Blocks
                     }
 
                     // The sums become the mean over the window's targets.
-                    Gradients.Divide(this, targetsInWindow);
+                    windowScale.Divide(targetsInWindow);
 
                     this.OnGradients(step);
 
@@ -174,11 +177,19 @@ namespace Samples.Blocks
                     break;
                 }
 
-                // Evaluate the averaged weights in place of the model's; the swap ends with the block.
                 Scores scores;
-                using (averagedWeights.SwapIn())
+                try
                 {
-                    scores = this.Evaluate(validationBatches, device);
+                    // Evaluate the averaged weights in place of the model's; the swap ends with the block.
+                    using (averagedWeights.SwapIn())
+                    {
+                        scores = this.Evaluate(validationBatches, device, run.Stopping);
+                    }
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
                 }
 
                 var log = new EpochLog(
@@ -224,11 +235,11 @@ namespace Samples.Blocks
             torch.Tensor tokens, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor tokens, torch.Tensor target)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.1, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(tokens, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(tokens, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationTokens, var validationTarget)
                 ? Batches.FromTensors(validationTokens, validationTarget, batchSize, shuffle: false)

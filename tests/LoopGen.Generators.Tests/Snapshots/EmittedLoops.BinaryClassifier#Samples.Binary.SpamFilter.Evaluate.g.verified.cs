@@ -34,7 +34,7 @@ namespace Samples.Binary
             this.to(device);
 
             using var lossFunction = torch.nn.BCEWithLogitsLoss();
-            var firstBatch = new FirstBatch();
+            var firstBatch = FirstBatch.OfValidation(validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new BinaryAccuracy(device, threshold: 0.0);
@@ -59,7 +59,8 @@ namespace Samples.Binary
                     // Forward pass.
                     var output = this.call(mail);
 
-                    // The first batch only: are the targets probabilities in the shape of the output?
+                    // Every batch, without waiting for the device: are the targets probabilities in the shape of the
+                    // output?
                     firstBatch.CheckProbabilityTargets(output, target);
 
                     // Loss: binary cross-entropy on logits.

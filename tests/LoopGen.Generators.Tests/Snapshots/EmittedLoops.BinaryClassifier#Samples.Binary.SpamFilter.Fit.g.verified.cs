@@ -60,6 +60,7 @@ namespace Samples.Binary
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.05);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.SGD(
@@ -67,7 +68,7 @@ namespace Samples.Binary
                 nesterov: true));
             run.Check(optimizer);
             using var lossFunction = torch.nn.BCEWithLogitsLoss();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new BinaryAccuracy(device, threshold: 0.0);
@@ -104,7 +105,8 @@ namespace Samples.Binary
                     // 2. Forward pass.
                     var output = this.call(mail);
 
-                    // The first batch only: are the targets probabilities in the shape of the output?
+                    // Every batch, without waiting for the device: are the targets probabilities in the shape of the
+                    // output?
                     firstBatch.CheckProbabilityTargets(output, target);
 
                     // 3. Loss: binary cross-entropy on logits.
@@ -129,7 +131,16 @@ namespace Samples.Binary
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(),
@@ -155,11 +166,11 @@ namespace Samples.Binary
             torch.Tensor mail, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor mail, torch.Tensor target)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.05, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(mail, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(mail, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationMail, var validationTarget)
                 ? Batches.FromTensors(validationMail, validationTarget, batchSize, shuffle: false)

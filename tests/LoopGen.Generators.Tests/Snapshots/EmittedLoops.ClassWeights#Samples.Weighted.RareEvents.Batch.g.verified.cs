@@ -31,11 +31,12 @@ namespace Samples.Weighted
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
+            TrainingRun.CheckStep(this, optimizer);
 
             // A weight for each class. The sum of the weighted losses is divided by the number of targets.
             using var classWeights = torch.tensor(new[] { 1.0f, 2.5f, 0.25f }, device: device);
             using var lossFunction = new CrossEntropyLoss(
-                weight: classWeights, reduction: torch.nn.Reduction.None, label_smoothing: 0.1);
+                weight: classWeights, reduction: torch.nn.Reduction.Sum, label_smoothing: 0.1);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device);
@@ -57,11 +58,12 @@ namespace Samples.Weighted
                 var output = this.call(signal);
 
                 // Are the targets int64 classes that the output has, each with a weight?
-                new FirstBatch().CheckClassTargets(output, target);
+                new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
                 new FirstBatch().CheckClassWeights(output, classWeights);
 
                 // 3. Loss: class-weighted cross-entropy.
-                var loss = lossFunction.call(output, target).mean();
+                var targetsInBatch = Targets.Count(output, target);
+                var loss = lossFunction.call(output, target).div(targetsInBatch);
 
                 // 4. Backward pass: the gradient of the loss for every parameter.
                 loss.backward();
@@ -69,7 +71,7 @@ namespace Samples.Weighted
                 // 5. Update the weights.
                 optimizer.step();
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: targetsInBatch);
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());
@@ -90,7 +92,7 @@ namespace Samples.Weighted
             // A weight for each class. The sum of the weighted losses is divided by the number of targets.
             using var classWeights = torch.tensor(new[] { 1.0f, 2.5f, 0.25f }, device: device);
             using var lossFunction = new CrossEntropyLoss(
-                weight: classWeights, reduction: torch.nn.Reduction.None, label_smoothing: 0.1);
+                weight: classWeights, reduction: torch.nn.Reduction.Sum, label_smoothing: 0.1);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device);
@@ -111,13 +113,14 @@ namespace Samples.Weighted
                 var output = this.call(signal);
 
                 // Are the targets int64 classes that the output has, each with a weight?
-                new FirstBatch().CheckClassTargets(output, target);
+                new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
                 new FirstBatch().CheckClassWeights(output, classWeights);
 
                 // Loss: class-weighted cross-entropy.
-                var loss = lossFunction.call(output, target).mean();
+                var targetsInBatch = Targets.Count(output, target);
+                var loss = lossFunction.call(output, target).div(targetsInBatch);
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: targetsInBatch);
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());

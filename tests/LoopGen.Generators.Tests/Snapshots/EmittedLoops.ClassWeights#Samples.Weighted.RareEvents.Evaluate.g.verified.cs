@@ -37,8 +37,8 @@ namespace Samples.Weighted
             // A weight for each class. The sum of the weighted losses is divided by the number of targets.
             using var classWeights = torch.tensor(new[] { 1.0f, 2.5f, 0.25f }, device: device);
             using var lossFunction = new CrossEntropyLoss(
-                weight: classWeights, reduction: torch.nn.Reduction.None, label_smoothing: 0.1);
-            var firstBatch = new FirstBatch();
+                weight: classWeights, reduction: torch.nn.Reduction.Sum, label_smoothing: 0.1);
+            var firstBatch = FirstBatch.OfValidation(validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device);
@@ -63,15 +63,17 @@ namespace Samples.Weighted
                     // Forward pass.
                     var output = this.call(signal);
 
-                    // The first batch only: are the targets int64 classes that the output has, each with a weight?
-                    firstBatch.CheckClassTargets(output, target);
+                    // Every batch, without waiting for the device: are the targets int64 classes that the output has,
+                    // each with a weight?
+                    firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
                     firstBatch.CheckClassWeights(output, classWeights);
 
                     // Loss: class-weighted cross-entropy.
-                    var loss = lossFunction.call(output, target).mean();
+                    var targetsInBatch = Targets.Count(output, target);
+                    var loss = lossFunction.call(output, target).div(targetsInBatch);
 
                     // Add to the totals on the device, without waiting for it.
-                    meanLoss.Update(loss, count: target.numel());
+                    meanLoss.Update(loss, count: targetsInBatch);
                     accuracy.Update(output, target);
                 }
 

@@ -61,6 +61,7 @@ namespace Samples.Weighted
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
@@ -70,8 +71,8 @@ namespace Samples.Weighted
             // A weight for each class. The sum of the weighted losses is divided by the number of targets.
             using var classWeights = torch.tensor(new[] { 1.0f, 2.5f, 0.25f }, device: device);
             using var lossFunction = new CrossEntropyLoss(
-                weight: classWeights, reduction: torch.nn.Reduction.None, label_smoothing: 0.1);
-            var firstBatch = new FirstBatch();
+                weight: classWeights, reduction: torch.nn.Reduction.Sum, label_smoothing: 0.1);
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device);
@@ -108,12 +109,14 @@ namespace Samples.Weighted
                     // 2. Forward pass.
                     var output = this.call(signal);
 
-                    // The first batch only: are the targets int64 classes that the output has, each with a weight?
-                    firstBatch.CheckClassTargets(output, target);
+                    // Every batch, without waiting for the device: are the targets int64 classes that the output has,
+                    // each with a weight?
+                    firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
                     firstBatch.CheckClassWeights(output, classWeights);
 
                     // 3. Loss: class-weighted cross-entropy.
-                    var loss = lossFunction.call(output, target).mean();
+                    var targetsInBatch = Targets.Count(output, target);
+                    var loss = lossFunction.call(output, target).div(targetsInBatch);
 
                     // 4. Backward pass: the gradient of the loss for every parameter.
                     loss.backward();
@@ -122,7 +125,7 @@ namespace Samples.Weighted
                     optimizer.step();
 
                     // Add to the totals on the device, without waiting for it.
-                    meanLoss.Update(loss, count: target.numel());
+                    meanLoss.Update(loss, count: targetsInBatch);
                     accuracy.Update(output, target);
 
                     run.EndBatch(meanLoss, accuracy);
@@ -134,7 +137,16 @@ namespace Samples.Weighted
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(),
@@ -160,11 +172,11 @@ namespace Samples.Weighted
             torch.Tensor signal, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor signal, torch.Tensor target)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(signal, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(signal, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationSignal, var validationTarget)
                 ? Batches.FromTensors(validationSignal, validationTarget, batchSize, shuffle: false)

@@ -63,6 +63,7 @@ namespace Samples.Blocks
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
@@ -72,9 +73,11 @@ namespace Samples.Blocks
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1, reduction: torch.nn.Reduction.Sum);
             // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
-            using var ignoreIndex = (-1L).ToScalar();
             using var one = (1L).ToScalar();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
+
+            // Keeps the sums of a window within what float16 holds; it changes nothing for models of another type.
+            using var windowScale = new WindowScale(this, batches: 2);
 
             using var meanLoss = new Mean(device, name: "loss");
 
@@ -126,7 +129,8 @@ namespace Samples.Blocks
                         // 2. Forward pass.
                         var output = this.call(@event);
 
-                        // The first batch only: are the targets int64 classes that the output has?
+                        // Every batch, without waiting for the device: are the targets int64 classes that the output
+                        // has?
                         firstBatch.CheckClassTargets(output, target, ignoreIndex: -1);
 
                         // 3. Loss: cross-entropy, summed over the targets.
@@ -135,7 +139,7 @@ namespace Samples.Blocks
                         // 4. Backward pass: the gradients add up over the window.
                         try
                         {
-                            loss.backward();
+                            windowScale.Apply(loss, target.numel()).backward();
                         }
                         catch (ExternalException exception) when (AnomalyCheck.IsNaN(exception))
                         {
@@ -147,7 +151,7 @@ namespace Samples.Blocks
                         finiteCheck.Update(step, loss, @event, target, output);
 
                         // Add to the totals on the device, without waiting for it.
-                        var targetsInBatch = target.ne(ignoreIndex).sum();
+                        var targetsInBatch = Targets.Count(output, target, ignoreIndex: -1);
                         targetsInWindow.add_(targetsInBatch, one);
                         meanLoss.UpdateSum(loss, count: targetsInBatch);
 
@@ -155,7 +159,7 @@ namespace Samples.Blocks
                     }
 
                     // The sums become the mean over the window's targets.
-                    Gradients.Divide(this, targetsInWindow);
+                    windowScale.Divide(targetsInWindow);
 
                     // 5. Update the weights.
                     optimizer.step();
@@ -171,7 +175,16 @@ namespace Samples.Blocks
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(),
@@ -197,11 +210,11 @@ namespace Samples.Blocks
             torch.Tensor @event, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor @event, torch.Tensor target)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(@event, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(@event, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationEvent, var validationTarget)
                 ? Batches.FromTensors(validationEvent, validationTarget, batchSize, shuffle: false)

@@ -30,6 +30,7 @@ namespace DigitSample
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
+            TrainingRun.CheckStep(this, optimizer);
 
             using var lossFunction = torch.nn.CrossEntropyLoss();
 
@@ -53,7 +54,7 @@ namespace DigitSample
                 var output = this.call(image);
 
                 // Are the targets int64 classes that the output has?
-                new FirstBatch().CheckClassTargets(output, target);
+                new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
 
                 // 3. Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
@@ -64,7 +65,7 @@ namespace DigitSample
                 // 5. Update the weights.
                 optimizer.step();
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: Targets.Count(output, target));
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());
@@ -103,12 +104,12 @@ namespace DigitSample
                 var output = this.call(image);
 
                 // Are the targets int64 classes that the output has?
-                new FirstBatch().CheckClassTargets(output, target);
+                new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
 
                 // Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: Targets.Count(output, target));
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());

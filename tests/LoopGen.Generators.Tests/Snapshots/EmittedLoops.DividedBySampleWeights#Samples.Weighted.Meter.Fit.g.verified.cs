@@ -62,6 +62,7 @@ namespace Samples.Weighted
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
@@ -71,7 +72,7 @@ namespace Samples.Weighted
             // Not reduced: each target's loss is multiplied by its sample's weight first. The sum of the weighted
             // losses is divided by the weights of the targets.
             using var lossFunction = torch.nn.MSELoss(reduction: torch.nn.Reduction.None);
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var sampleWeightMetric = new MeanAbsoluteError(device, name: "sample_weight");
@@ -109,7 +110,8 @@ namespace Samples.Weighted
                     // 2. Forward pass.
                     var output = this.call(weight);
 
-                    // The first batch only: does the target have the shape and dtype of the output?
+                    // Every batch, without waiting for the device: does the target have the shape and dtype of the
+                    // output?
                     firstBatch.CheckSameShape(output, target);
 
                     // Every batch: has each sample a weight? A wrong number of them would fall on the wrong losses.
@@ -118,6 +120,7 @@ namespace Samples.Weighted
                     // 3. Loss: sample-weighted mean squared error. A row of losses for each weight.
                     var weightsInBatch = global::LoopGen.SampleWeights.Sum(sampleWeight, target);
                     var losses = lossFunction.call(output, target).reshape(sampleWeight.numel(), -1);
+                    losses = global::LoopGen.SampleWeights.Summable(losses);
 
                     // If no target weighs anything, the sum is 0: it is divided by 1 then.
                     var divisor = weightsInBatch.maximum(weightsInBatch.logical_not());
@@ -142,7 +145,16 @@ namespace Samples.Weighted
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(), SampleWeight: sampleWeightMetric.Compute(),
@@ -169,10 +181,11 @@ namespace Samples.Weighted
             (torch.Tensor weight, torch.Tensor target, torch.Tensor sampleWeight)? validation = null,
             double validationSplit = 0.0, bool shuffle = true, torch.Device? device = null, double learningRate = 0.001,
             int? seed = null, torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+            bool dropLast = false, IReadOnlyList<Callback>? callbacks = null,
+            CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(weight, target, sampleWeight, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(weight, target, sampleWeight, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (
                 var validationWeight, var validationTarget, var validationSampleWeight)

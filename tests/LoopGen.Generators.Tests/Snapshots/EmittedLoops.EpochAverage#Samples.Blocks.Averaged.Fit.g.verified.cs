@@ -55,8 +55,7 @@ namespace Samples.Blocks
             IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
-            // The schedule watches figures of the validation data.
-            ArgumentNullException.ThrowIfNull(validationBatches);
+            TrainingRun.RequireValidation(validationBatches, "[Schedule] watches val_loss");
 
             // Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.
             using var run = TrainingRun.Start(this, trainBatches, epochs, verbose, callbacks, cancellationToken);
@@ -64,13 +63,14 @@ namespace Samples.Blocks
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer: null);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.SGD(
                 this.parameters(), learningRate: learningRate, momentum: 0.0, dampening: 0.0, weight_decay: 0.0));
             run.Check(optimizer);
             using var lossFunction = torch.nn.MSELoss();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             // Reduces the learning rate when val_loss no longer improves.
             var schedule = new PlateauSchedule(
@@ -115,7 +115,8 @@ namespace Samples.Blocks
                     // 2. Forward pass.
                     var output = this.call(x);
 
-                    // The first batch only: does the target have the shape and dtype of the output?
+                    // Every batch, without waiting for the device: does the target have the shape and dtype of the
+                    // output?
                     firstBatch.CheckSameShape(output, target);
 
                     // 3. Loss: mean squared error.
@@ -146,11 +147,19 @@ namespace Samples.Blocks
                     averagedWeights.Update();
                 }
 
-                // Evaluate the averaged weights in place of the model's; the swap ends with the block.
                 Scores scores;
-                using (averagedWeights.SwapIn())
+                try
                 {
-                    scores = this.Evaluate(validationBatches, device);
+                    // Evaluate the averaged weights in place of the model's; the swap ends with the block.
+                    using (averagedWeights.SwapIn())
+                    {
+                        scores = this.Evaluate(validationBatches, device, run.Stopping);
+                    }
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
                 }
 
                 var log = new EpochLog(
@@ -181,11 +190,11 @@ namespace Samples.Blocks
             torch.Tensor x, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor x, torch.Tensor target)? validation = null, double validationSplit = 0.0, bool shuffle = true,
             torch.Device? device = null, double learningRate = 0.1, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationX, var validationTarget)
                 ? Batches.FromTensors(validationX, validationTarget, batchSize, shuffle: false)

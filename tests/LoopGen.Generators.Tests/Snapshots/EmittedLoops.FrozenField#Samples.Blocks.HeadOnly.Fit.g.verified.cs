@@ -59,6 +59,7 @@ namespace Samples.Blocks
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.05);
 
             // Frozen: these weights get no gradient, now and after Fit.
             foreach (var parameter in this.features.parameters())
@@ -72,7 +73,7 @@ namespace Samples.Blocks
                 dampening: 0.0, weight_decay: 0.0));
             run.Check(optimizer);
             using var lossFunction = torch.nn.MSELoss();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
 
@@ -109,7 +110,8 @@ namespace Samples.Blocks
                     // 2. Forward pass.
                     var output = this.call(x);
 
-                    // The first batch only: does the target have the shape and dtype of the output?
+                    // Every batch, without waiting for the device: does the target have the shape and dtype of the
+                    // output?
                     firstBatch.CheckSameShape(output, target);
 
                     // 3. Loss: mean squared error.
@@ -133,7 +135,16 @@ namespace Samples.Blocks
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(),
@@ -159,11 +170,11 @@ namespace Samples.Blocks
             torch.Tensor x, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor x, torch.Tensor target)? validation = null, double validationSplit = 0.0, bool shuffle = true,
             torch.Device? device = null, double learningRate = 0.05, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationX, var validationTarget)
                 ? Batches.FromTensors(validationX, validationTarget, batchSize, shuffle: false)

@@ -48,6 +48,7 @@ namespace Samples.Blocks
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
+            TrainingRun.CheckStep(this, optimizer);
 
             // Frozen: these weights get no gradient, now and after Fit.
             foreach (var parameter in this.features.parameters())

@@ -32,6 +32,7 @@ namespace MyApp.System
         {
             trainDevice ??= global::TorchSharp.torch.cuda.is_available() ? global::TorchSharp.torch.CUDA : global::TorchSharp.torch.CPU;
             this.to(trainDevice);
+            global::LoopGen.TrainingRun.CheckStep(this, optimizer);
 
             using var lossFunction = global::TorchSharp.torch.nn.CrossEntropyLoss();
 
@@ -55,7 +56,7 @@ namespace MyApp.System
                 var output = this.call(device);
 
                 // Are the targets int64 classes that the output has?
-                new FirstBatch().CheckClassTargets(output, target);
+                new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
 
                 // 3. Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
@@ -66,7 +67,7 @@ namespace MyApp.System
                 // 5. Update the weights.
                 optimizer.step();
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: Targets.Count(output, target));
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());
@@ -107,12 +108,12 @@ namespace MyApp.System
                 var output = this.call(device);
 
                 // Are the targets int64 classes that the output has?
-                new FirstBatch().CheckClassTargets(output, target);
+                new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
 
                 // Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: Targets.Count(output, target));
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());

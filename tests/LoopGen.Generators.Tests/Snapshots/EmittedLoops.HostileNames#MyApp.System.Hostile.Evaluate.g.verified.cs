@@ -34,7 +34,7 @@ namespace MyApp.System
             this.to(trainDevice);
 
             using var lossFunction = global::TorchSharp.torch.nn.CrossEntropyLoss();
-            var firstBatch = new FirstBatch();
+            var firstBatch = FirstBatch.OfValidation(validationBatches);
 
             using var meanLoss = new global::LoopGen.Mean(trainDevice, name: "loss");
             using var accuracy = new Accuracy(trainDevice);
@@ -59,14 +59,14 @@ namespace MyApp.System
                     // Forward pass.
                     var output = this.call(device);
 
-                    // The first batch only: are the targets int64 classes that the output has?
-                    firstBatch.CheckClassTargets(output, target);
+                    // Every batch, without waiting for the device: are the targets int64 classes that the output has?
+                    firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
 
                     // Loss: cross-entropy.
                     var loss = lossFunction.call(output, target);
 
                     // Add to the totals on the device, without waiting for it.
-                    meanLoss.Update(loss, count: target.numel());
+                    meanLoss.Update(loss, count: Targets.Count(output, target));
                     accuracy.Update(output, target);
                 }
 

@@ -62,13 +62,14 @@ namespace MyApp.System
             trainDevice ??= global::TorchSharp.torch.cuda.is_available() ? global::TorchSharp.torch.CUDA : global::TorchSharp.torch.CPU;
             this.to(trainDevice);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(global::TorchSharp.torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
             run.Check(optimizer);
             using var lossFunction = global::TorchSharp.torch.nn.CrossEntropyLoss();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             using var meanLoss = new global::LoopGen.Mean(trainDevice, name: "loss");
             using var accuracy = new Accuracy(trainDevice);
@@ -105,8 +106,8 @@ namespace MyApp.System
                     // 2. Forward pass.
                     var output = this.call(device);
 
-                    // The first batch only: are the targets int64 classes that the output has?
-                    firstBatch.CheckClassTargets(output, target);
+                    // Every batch, without waiting for the device: are the targets int64 classes that the output has?
+                    firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
 
                     // 3. Loss: cross-entropy.
                     var loss = lossFunction.call(output, target);
@@ -118,7 +119,7 @@ namespace MyApp.System
                     optimizer.step();
 
                     // Add to the totals on the device, without waiting for it.
-                    meanLoss.Update(loss, count: target.numel());
+                    meanLoss.Update(loss, count: Targets.Count(output, target));
                     accuracy.Update(output, target);
 
                     run.EndBatch(meanLoss, accuracy);
@@ -130,7 +131,18 @@ namespace MyApp.System
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, trainDevice);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null
+                        ? null
+                        : this.Evaluate(validationBatches, trainDevice, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(),
@@ -159,11 +171,11 @@ namespace MyApp.System
             (global::TorchSharp.torch.Tensor device, global::TorchSharp.torch.Tensor target)? validation = null,
             double validationSplit = 0.0, bool shuffle = true, global::TorchSharp.torch.Device? trainDevice = null,
             double learningRate = 0.001, int? seed = null, global::TorchSharp.torch.optim.Optimizer? optimizer = null,
-            Verbosity verbose = Verbosity.Auto, IReadOnlyList<Callback>? callbacks = null,
+            Verbosity verbose = Verbosity.Auto, bool dropLast = false, IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = global::LoopGen.Batches.FromTensors(device, target, batchSize, shuffle, seed);
+            var samples = global::LoopGen.Batches.FromTensors(device, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationDevice, var validationTarget)
                 ? global::LoopGen.Batches.FromTensors(validationDevice, validationTarget, batchSize, shuffle: false)

@@ -30,10 +30,9 @@ namespace Samples.Text
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
+            TrainingRun.CheckStep(this, optimizer);
 
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1);
-            // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
-            using var ignoreIndex = (-1L).ToScalar();
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device, ignoreIndex: -1);
@@ -66,7 +65,7 @@ namespace Samples.Text
                 // 5. Update the weights.
                 optimizer.step();
 
-                meanLoss.Update(loss, count: target.ne(ignoreIndex).sum());
+                meanLoss.Update(loss, count: Targets.Count(output, target, ignoreIndex: -1));
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());
@@ -85,8 +84,6 @@ namespace Samples.Text
             this.to(device);
 
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1);
-            // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
-            using var ignoreIndex = (-1L).ToScalar();
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device, ignoreIndex: -1);
@@ -112,7 +109,7 @@ namespace Samples.Text
                 // Loss: cross-entropy.
                 var loss = lossFunction.call(output, target);
 
-                meanLoss.Update(loss, count: target.ne(ignoreIndex).sum());
+                meanLoss.Update(loss, count: Targets.Count(output, target, ignoreIndex: -1));
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());

@@ -60,15 +60,14 @@ namespace Samples.Text
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
             run.Check(optimizer);
             using var lossFunction = torch.nn.CrossEntropyLoss(ignore_index: -1);
-            // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
-            using var ignoreIndex = (-1L).ToScalar();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device, ignoreIndex: -1);
@@ -105,7 +104,7 @@ namespace Samples.Text
                     // 2. Forward pass.
                     var output = this.call(tokens);
 
-                    // The first batch only: are the targets int64 classes that the output has?
+                    // Every batch, without waiting for the device: are the targets int64 classes that the output has?
                     firstBatch.CheckClassTargets(output, target, ignoreIndex: -1);
 
                     // 3. Loss: cross-entropy.
@@ -118,7 +117,7 @@ namespace Samples.Text
                     optimizer.step();
 
                     // Add to the totals on the device, without waiting for it.
-                    meanLoss.Update(loss, count: target.ne(ignoreIndex).sum());
+                    meanLoss.Update(loss, count: Targets.Count(output, target, ignoreIndex: -1));
                     accuracy.Update(output, target);
 
                     run.EndBatch(meanLoss, accuracy);
@@ -130,7 +129,16 @@ namespace Samples.Text
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(),
@@ -156,11 +164,11 @@ namespace Samples.Text
             torch.Tensor tokens, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor tokens, torch.Tensor target)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(tokens, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(tokens, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationTokens, var validationTarget)
                 ? Batches.FromTensors(validationTokens, validationTarget, batchSize, shuffle: false)

@@ -30,6 +30,7 @@ namespace Samples.Topics
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
+            TrainingRun.CheckStep(this, optimizer);
 
             using var lossFunction = torch.nn.NLLLoss();
 
@@ -54,7 +55,7 @@ namespace Samples.Topics
                 var output = this.call(document);
 
                 // Are the outputs log-probabilities and the targets int64 classes?
-                new FirstBatch().CheckLogProbabilities(output, target);
+                new FirstBatch().CheckLogProbabilities(output, target, ignoreIndex: -100);
 
                 // 3. Loss: negative log-likelihood.
                 var loss = lossFunction.call(output, target);
@@ -65,7 +66,7 @@ namespace Samples.Topics
                 // 5. Update the weights.
                 optimizer.step();
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: Targets.Count(output, target));
                 topKAccuracy.Update(output, target);
                 f1Score.Update(output, target);
 
@@ -107,12 +108,12 @@ namespace Samples.Topics
                 var output = this.call(document);
 
                 // Are the outputs log-probabilities and the targets int64 classes?
-                new FirstBatch().CheckLogProbabilities(output, target);
+                new FirstBatch().CheckLogProbabilities(output, target, ignoreIndex: -100);
 
                 // Loss: negative log-likelihood.
                 var loss = lossFunction.call(output, target);
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: Targets.Count(output, target));
                 topKAccuracy.Update(output, target);
                 f1Score.Update(output, target);
 

@@ -60,13 +60,14 @@ namespace Samples.Topics
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
             run.Check(optimizer);
             using var lossFunction = torch.nn.NLLLoss();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var topKAccuracy = new TopKAccuracy(device, k: 2);
@@ -105,8 +106,9 @@ namespace Samples.Topics
                     // 2. Forward pass.
                     var output = this.call(document);
 
-                    // The first batch only: are the outputs log-probabilities and the targets int64 classes?
-                    firstBatch.CheckLogProbabilities(output, target);
+                    // Every batch, without waiting for the device: are the outputs log-probabilities and the targets
+                    // int64 classes?
+                    firstBatch.CheckLogProbabilities(output, target, ignoreIndex: -100);
 
                     // 3. Loss: negative log-likelihood.
                     var loss = lossFunction.call(output, target);
@@ -118,7 +120,7 @@ namespace Samples.Topics
                     optimizer.step();
 
                     // Add to the totals on the device, without waiting for it.
-                    meanLoss.Update(loss, count: target.numel());
+                    meanLoss.Update(loss, count: Targets.Count(output, target));
                     topKAccuracy.Update(output, target);
                     f1Score.Update(output, target);
 
@@ -131,7 +133,16 @@ namespace Samples.Topics
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(), TopKAccuracy: topKAccuracy.Compute(), F1Score: f1Score.Compute(),
@@ -157,11 +168,11 @@ namespace Samples.Topics
             torch.Tensor document, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor document, torch.Tensor target)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(document, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(document, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationDocument, var validationTarget)
                 ? Batches.FromTensors(validationDocument, validationTarget, batchSize, shuffle: false)

@@ -21,9 +21,9 @@ namespace Samples.Owned
         [GeneratedCode("LoopGen", "1")]
         public History<EpochLog> Fit(
             torch.Tensor x, torch.Tensor target, int epochs = 1, int batchSize = 32, bool shuffle = true,
-            double learningRate = 0.001)
+            double learningRate = 0.001, bool dropLast = false)
         {
-            var trainBatches = Batches.FromTensors(x, target, batchSize, shuffle);
+            var trainBatches = Batches.FromTensors(x, target, batchSize, shuffle, dropLast: dropLast);
 
             return this.Fit(trainBatches, epochs: epochs, learningRate: learningRate);
         }

@@ -20,6 +20,7 @@ namespace Samples.Owned
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
+            TrainingRun.CheckStep(this, optimizer);
 
             using var lossFunction = torch.nn.MSELoss();
 

@@ -53,8 +53,7 @@ namespace Samples.Blocks
             IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
-            // The schedule watches figures of the validation data.
-            ArgumentNullException.ThrowIfNull(validationBatches);
+            TrainingRun.RequireValidation(validationBatches, "[Schedule] watches val_accuracy");
 
             // Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.
             using var run = TrainingRun.Start(this, trainBatches, epochs, verbose, callbacks, cancellationToken);
@@ -62,13 +61,14 @@ namespace Samples.Blocks
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer: null);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
             run.Check(optimizer);
             using var lossFunction = torch.nn.CrossEntropyLoss();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             // Reduces the learning rate when val_accuracy no longer improves.
             var schedule = new PlateauSchedule(
@@ -111,8 +111,8 @@ namespace Samples.Blocks
                     // 2. Forward pass.
                     var output = this.call(x);
 
-                    // The first batch only: are the targets int64 classes that the output has?
-                    firstBatch.CheckClassTargets(output, target);
+                    // Every batch, without waiting for the device: are the targets int64 classes that the output has?
+                    firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
 
                     // 3. Loss: cross-entropy.
                     var loss = lossFunction.call(output, target);
@@ -126,7 +126,7 @@ namespace Samples.Blocks
                     step++;
 
                     // Add to the totals on the device, without waiting for it.
-                    meanLoss.Update(loss, count: target.numel());
+                    meanLoss.Update(loss, count: Targets.Count(output, target));
                     accuracy.Update(output, target);
 
                     run.EndBatch(meanLoss, accuracy);
@@ -138,7 +138,16 @@ namespace Samples.Blocks
                     break;
                 }
 
-                var scores = this.Evaluate(validationBatches, device);
+                Scores scores;
+                try
+                {
+                    scores = this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(), LearningRate: schedule.At(step - 1),
@@ -166,11 +175,11 @@ namespace Samples.Blocks
             torch.Tensor x, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor x, torch.Tensor target)? validation = null, double validationSplit = 0.0, bool shuffle = true,
             torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationX, var validationTarget)
                 ? Batches.FromTensors(validationX, validationTarget, batchSize, shuffle: false)

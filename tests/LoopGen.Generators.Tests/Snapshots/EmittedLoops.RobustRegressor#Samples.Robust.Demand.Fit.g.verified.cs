@@ -60,6 +60,7 @@ namespace Samples.Robust
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.005);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.RMSProp(
@@ -67,7 +68,7 @@ namespace Samples.Robust
                 centered: true));
             run.Check(optimizer);
             using var lossFunction = torch.nn.HuberLoss(delta: 0.5);
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var r2Score = new R2Score(device);
@@ -106,7 +107,8 @@ namespace Samples.Robust
                     // 2. Forward pass.
                     var output = this.call(week);
 
-                    // The first batch only: does the target have the shape and dtype of the output?
+                    // Every batch, without waiting for the device: does the target have the shape and dtype of the
+                    // output?
                     firstBatch.CheckSameShape(output, target);
 
                     // 3. Loss: Huber loss.
@@ -132,7 +134,16 @@ namespace Samples.Robust
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(), R2Score: r2Score.Compute(),
@@ -160,11 +171,11 @@ namespace Samples.Robust
             torch.Tensor week, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor week, torch.Tensor target)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.005, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(week, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(week, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationWeek, var validationTarget)
                 ? Batches.FromTensors(validationWeek, validationTarget, batchSize, shuffle: false)

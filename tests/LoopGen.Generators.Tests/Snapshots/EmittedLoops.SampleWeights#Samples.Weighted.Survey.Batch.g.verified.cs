@@ -31,6 +31,7 @@ namespace Samples.Weighted
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
+            TrainingRun.CheckStep(this, optimizer);
 
             // Not reduced: each target's loss is multiplied by its sample's weight first. The sum of the weighted
             // losses is divided by the number of targets.
@@ -57,14 +58,16 @@ namespace Samples.Weighted
                 var output = this.call(answers);
 
                 // Are the targets int64 classes that the output has?
-                new FirstBatch().CheckClassTargets(output, target);
+                new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
 
                 // Has each sample a weight?
                 new FirstBatch().CheckSampleWeights(output, target, weight);
 
                 // 3. Loss: sample-weighted cross-entropy. A row of losses for each weight.
+                var targetsInBatch = Targets.Count(output, target);
                 var losses = lossFunction.call(output, target).reshape(weight.numel(), -1);
-                var loss = losses.mul(weight.reshape(-1, 1)).mean();
+                losses = SampleWeights.Summable(losses);
+                var loss = losses.mul(weight.reshape(-1, 1)).sum().div(targetsInBatch);
 
                 // 4. Backward pass: the gradient of the loss for every parameter.
                 loss.backward();
@@ -72,7 +75,7 @@ namespace Samples.Weighted
                 // 5. Update the weights.
                 optimizer.step();
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: targetsInBatch);
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());
@@ -115,16 +118,18 @@ namespace Samples.Weighted
                 var output = this.call(answers);
 
                 // Are the targets int64 classes that the output has?
-                new FirstBatch().CheckClassTargets(output, target);
+                new FirstBatch().CheckClassTargets(output, target, ignoreIndex: -100);
 
                 // Has each sample a weight?
                 new FirstBatch().CheckSampleWeights(output, target, weight);
 
                 // Loss: sample-weighted cross-entropy. A row of losses for each weight.
+                var targetsInBatch = Targets.Count(output, target);
                 var losses = lossFunction.call(output, target).reshape(weight.numel(), -1);
-                var loss = losses.mul(weight.reshape(-1, 1)).mean();
+                losses = SampleWeights.Summable(losses);
+                var loss = losses.mul(weight.reshape(-1, 1)).sum().div(targetsInBatch);
 
-                meanLoss.Update(loss, count: target.numel());
+                meanLoss.Update(loss, count: targetsInBatch);
                 accuracy.Update(output, target);
 
                 return new Scores(Loss: meanLoss.Compute(), Accuracy: accuracy.Compute());

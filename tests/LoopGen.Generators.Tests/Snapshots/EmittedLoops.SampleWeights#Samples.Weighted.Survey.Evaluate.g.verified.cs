@@ -36,7 +36,7 @@ namespace Samples.Weighted
             // Not reduced: each target's loss is multiplied by its sample's weight first. The sum of the weighted
             // losses is divided by the number of targets.
             using var lossFunction = torch.nn.CrossEntropyLoss(reduction: torch.nn.Reduction.None);
-            var firstBatch = new FirstBatch();
+            var firstBatch = FirstBatch.OfValidation(validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
             using var accuracy = new Accuracy(device);
@@ -62,18 +62,20 @@ namespace Samples.Weighted
                     // Forward pass.
                     var output = this.call(answers);
 
-                    // The first batch only: are the targets int64 classes that the output has?
-                    firstBatch.CheckClassTargets(output, target);
+                    // Every batch, without waiting for the device: are the targets int64 classes that the output has?
+                    firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
 
                     // Every batch: has each sample a weight? A wrong number of them would fall on the wrong losses.
                     firstBatch.CheckSampleWeights(output, target, weight);
 
                     // Loss: sample-weighted cross-entropy. A row of losses for each weight.
+                    var targetsInBatch = Targets.Count(output, target);
                     var losses = lossFunction.call(output, target).reshape(weight.numel(), -1);
-                    var loss = losses.mul(weight.reshape(-1, 1)).mean();
+                    losses = SampleWeights.Summable(losses);
+                    var loss = losses.mul(weight.reshape(-1, 1)).sum().div(targetsInBatch);
 
                     // Add to the totals on the device, without waiting for it.
-                    meanLoss.Update(loss, count: target.numel());
+                    meanLoss.Update(loss, count: targetsInBatch);
                     accuracy.Update(output, target);
                 }
 

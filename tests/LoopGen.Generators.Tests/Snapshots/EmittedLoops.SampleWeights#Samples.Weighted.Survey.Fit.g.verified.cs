@@ -60,6 +60,7 @@ namespace Samples.Weighted
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
@@ -109,15 +110,17 @@ namespace Samples.Weighted
                     // 2. Forward pass.
                     var output = this.call(answers);
 
-                    // The first batch only: are the targets int64 classes that the output has?
-                    firstBatch.CheckClassTargets(output, target);
+                    // Every batch, without waiting for the device: are the targets int64 classes that the output has?
+                    firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
 
                     // Every batch: has each sample a weight? A wrong number of them would fall on the wrong losses.
                     firstBatch.CheckSampleWeights(output, target, weight);
 
                     // 3. Loss: sample-weighted cross-entropy. A row of losses for each weight.
+                    var targetsInBatch = Targets.Count(output, target);
                     var losses = lossFunction.call(output, target).reshape(weight.numel(), -1);
-                    var loss = losses.mul(weight.reshape(-1, 1)).mean();
+                    losses = SampleWeights.Summable(losses);
+                    var loss = losses.mul(weight.reshape(-1, 1)).sum().div(targetsInBatch);
 
                     // 4. Backward pass: the gradient of the loss for every parameter.
                     loss.backward();
@@ -127,7 +130,7 @@ namespace Samples.Weighted
                     step++;
 
                     // Add to the totals on the device, without waiting for it.
-                    meanLoss.Update(loss, count: target.numel());
+                    meanLoss.Update(loss, count: targetsInBatch);
                     accuracy.Update(output, target);
 
                     run.EndBatch(meanLoss, accuracy);
@@ -139,7 +142,16 @@ namespace Samples.Weighted
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(), Accuracy: accuracy.Compute(),
@@ -166,10 +178,11 @@ namespace Samples.Weighted
             (torch.Tensor answers, torch.Tensor target, torch.Tensor weight)? validation = null,
             double validationSplit = 0.0, bool shuffle = true, torch.Device? device = null, double learningRate = 0.001,
             int? seed = null, torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
-            IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+            bool dropLast = false, IReadOnlyList<Callback>? callbacks = null,
+            CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(answers, target, weight, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(answers, target, weight, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationAnswers, var validationTarget, var validationWeight)
                 ? Batches.FromTensors(validationAnswers, validationTarget, validationWeight, batchSize, shuffle: false)

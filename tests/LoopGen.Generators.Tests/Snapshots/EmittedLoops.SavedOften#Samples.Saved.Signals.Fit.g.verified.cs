@@ -69,9 +69,8 @@ namespace Samples.Saved
             IReadOnlyList<Callback>? callbacks = null,
             CancellationToken cancellationToken = default)
         {
-            // The schedule, the rule for stopping and the choice of the best weights watch figures of the validation
-            // data.
-            ArgumentNullException.ThrowIfNull(validationBatches);
+            TrainingRun.RequireValidation(validationBatches,
+                "[Schedule] watches val_loss, [EarlyStopping] watches val_loss and [Checkpoint] watches val_loss");
 
             // Progress, callbacks, stopping. On an exception, every module goes back to the mode it had.
             using var run = TrainingRun.Start(this, trainBatches, epochs, verbose, callbacks, cancellationToken);
@@ -79,6 +78,7 @@ namespace Samples.Saved
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer: null);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.SGD(
@@ -87,7 +87,12 @@ namespace Samples.Saved
 
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.CrossEntropyLoss(reduction: torch.nn.Reduction.Sum);
-            var firstBatch = new FirstBatch();
+            // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
+            using var one = (1L).ToScalar();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
+
+            // Keeps the sums of a window within what float16 holds; it changes nothing for models of another type.
+            using var windowScale = new WindowScale(this, batches: 2);
 
             // Reduces the learning rate when val_loss no longer improves.
             var schedule = new PlateauSchedule(
@@ -181,7 +186,7 @@ namespace Samples.Saved
 
                         // 1. Clear the previous window's gradients.
                         this.zero_grad();
-                        var targetsInWindow = 0L;
+                        var targetsInWindow = torch.tensor(0L, device: device);
 
                         foreach (var (hostProgress, hostTarget) in window)
                         {
@@ -194,25 +199,27 @@ namespace Samples.Saved
                             // 2. Forward pass.
                             var output = this.call(progress);
 
-                            // The first batch only: are the targets int64 classes that the output has?
-                            firstBatch.CheckClassTargets(output, target);
+                            // Every batch, without waiting for the device: are the targets int64 classes that the
+                            // output has?
+                            firstBatch.CheckClassTargets(output, target, ignoreIndex: -100);
 
                             // 3. Loss: cross-entropy, summed over the targets.
                             var loss = lossFunction.call(output, target);
 
                             // 4. Backward pass: the gradients add up over the window.
-                            loss.backward();
+                            windowScale.Apply(loss, target.numel()).backward();
 
                             // Add to the totals on the device, without waiting for it.
-                            targetsInWindow += target.numel();
-                            meanLoss.UpdateSum(loss, count: target.numel());
+                            var targetsInBatch = Targets.Count(output, target);
+                            targetsInWindow.add_(targetsInBatch, one);
+                            meanLoss.UpdateSum(loss, count: targetsInBatch);
                             accuracy.Update(output, target);
 
                             run.EndBatch(meanLoss, accuracy);
                         }
 
                         // The sums become the mean over the window's targets.
-                        Gradients.Divide(this, targetsInWindow);
+                        windowScale.Divide(targetsInWindow);
 
                         // Scale the gradients down to a global norm of at most 1.
                         var norm = Gradients.ClipNorm(this, maxNorm: 1.0);
@@ -239,11 +246,20 @@ namespace Samples.Saved
                         break;
                     }
 
-                    // Evaluate the averaged weights in place of the model's; the swap ends with the block.
                     Scores scores;
-                    using (averagedWeights.SwapIn())
+                    try
                     {
-                        scores = this.Evaluate(validationBatches, device);
+                        // Evaluate the averaged weights in place of the model's; the swap ends with the block.
+                        using (averagedWeights.SwapIn())
+                        {
+                            scores = this.Evaluate(validationBatches, device, run.Stopping);
+                        }
+                    }
+                    catch (OperationCanceledException) when (run.IsStopped)
+                    {
+                        // An epoch that is stopped in its validation is not complete: its place is before that.
+                        checkpoints.SaveLast();
+                        break;
                     }
 
                     var log = new EpochLog(
@@ -325,11 +341,11 @@ namespace Samples.Saved
             (torch.Tensor progress, torch.Tensor target)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.05, int? seed = null,
             Resume resume = default, string checkpointFolder = "runs/\"a\" & <b>",
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(progress, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(progress, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationProgress, var validationTarget)
                 ? Batches.FromTensors(validationProgress, validationTarget, batchSize, shuffle: false)

@@ -31,6 +31,7 @@ namespace Samples.Blocks
         {
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
+            TrainingRun.CheckStep(this, optimizer);
 
             using var lossFunction = torch.nn.MSELoss();
 

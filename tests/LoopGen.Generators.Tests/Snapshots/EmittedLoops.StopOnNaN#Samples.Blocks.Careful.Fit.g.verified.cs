@@ -60,13 +60,14 @@ namespace Samples.Blocks
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
                 this.parameters(), lr: learningRate, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0.01));
             run.Check(optimizer);
             using var lossFunction = torch.nn.MSELoss();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
 
             using var meanLoss = new Mean(device, name: "loss");
 
@@ -105,7 +106,8 @@ namespace Samples.Blocks
                     // 2. Forward pass.
                     var output = this.call(features);
 
-                    // The first batch only: does the target have the shape and dtype of the output?
+                    // Every batch, without waiting for the device: does the target have the shape and dtype of the
+                    // output?
                     firstBatch.CheckSameShape(output, target);
 
                     // 3. Loss: mean squared error.
@@ -137,7 +139,16 @@ namespace Samples.Blocks
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(),
@@ -163,11 +174,11 @@ namespace Samples.Blocks
             torch.Tensor features, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor features, torch.Tensor target)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(features, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(features, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationFeatures, var validationTarget)
                 ? Batches.FromTensors(validationFeatures, validationTarget, batchSize, shuffle: false)

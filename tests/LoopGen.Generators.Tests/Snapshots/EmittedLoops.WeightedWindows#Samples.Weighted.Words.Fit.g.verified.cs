@@ -61,6 +61,7 @@ namespace Samples.Weighted
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
@@ -77,7 +78,10 @@ namespace Samples.Weighted
             // Made once: a number in the call would become a native Scalar in every batch, freed only by its finalizer.
             using var ignoreIndex = (-1L).ToScalar();
             using var one = (1L).ToScalar();
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
+
+            // Keeps the sums of a window within what float16 holds; it changes nothing for models of another type.
+            using var windowScale = new WindowScale(this, batches: 2);
 
             using var meanLoss = new Mean(device, name: "loss");
 
@@ -120,7 +124,8 @@ namespace Samples.Weighted
                         // 2. Forward pass.
                         var output = this.call(x);
 
-                        // The first batch only: are the targets int64 classes that the output has, each with a weight?
+                        // Every batch, without waiting for the device: are the targets int64 classes that the output
+                        // has, each with a weight?
                         firstBatch.CheckClassTargets(output, target, ignoreIndex: -1);
                         firstBatch.CheckClassWeights(output, classWeights);
 
@@ -130,10 +135,11 @@ namespace Samples.Weighted
                         // 3. Loss: class- and sample-weighted cross-entropy, summed over the targets. A row of losses
                         // for each weight.
                         var losses = lossFunction.call(output, target).reshape(weight.numel(), -1);
+                        losses = SampleWeights.Summable(losses);
                         var loss = losses.mul(weight.reshape(-1, 1)).sum();
 
                         // 4. Backward pass: the gradients add up over the window.
-                        loss.backward();
+                        windowScale.Apply(loss, target.numel()).backward();
 
                         // Add to the totals on the device, without waiting for it.
                         var weightsInBatch = SampleWeights.Sum(weight, target, classWeights, ignoreIndex);
@@ -144,7 +150,7 @@ namespace Samples.Weighted
                     }
 
                     // The sums become the weighted mean over the window's targets.
-                    Gradients.Divide(this, weightsInWindow);
+                    windowScale.Divide(weightsInWindow);
 
                     // 5. Update the weights.
                     optimizer.step();
@@ -156,7 +162,16 @@ namespace Samples.Weighted
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(),
@@ -182,11 +197,11 @@ namespace Samples.Weighted
             torch.Tensor x, torch.Tensor target, torch.Tensor weight, int epochs = 1, int batchSize = 32,
             (torch.Tensor x, torch.Tensor target, torch.Tensor weight)? validation = null, double validationSplit = 0.0,
             bool shuffle = true, torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(x, target, weight, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(x, target, weight, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationX, var validationTarget, var validationWeight)
                 ? Batches.FromTensors(validationX, validationTarget, validationWeight, batchSize, shuffle: false)

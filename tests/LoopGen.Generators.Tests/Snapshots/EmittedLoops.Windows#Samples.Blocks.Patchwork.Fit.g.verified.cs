@@ -59,6 +59,7 @@ namespace Samples.Blocks
             device ??= torch.cuda.is_available() ? torch.CUDA : torch.CPU;
             this.to(device);
             Randomness.SeedIfGiven(seed);
+            run.CheckLearningRate(learningRate, optimizer, unchanged: 0.001);
 
             // Create the optimizer after moving the model, so that it holds the moved parameters.
             optimizer ??= run.Own(torch.optim.AdamW(
@@ -67,7 +68,10 @@ namespace Samples.Blocks
 
             // Summed: unlike means, the sums of batches of any size add up.
             using var lossFunction = torch.nn.MSELoss(reduction: torch.nn.Reduction.Sum);
-            var firstBatch = new FirstBatch();
+            var firstBatch = new FirstBatch(trainBatches, validationBatches);
+
+            // Keeps the sums of a window within what float16 holds; it changes nothing for models of another type.
+            using var windowScale = new WindowScale(this, batches: 2);
 
             using var meanLoss = new Mean(device, name: "loss");
 
@@ -109,14 +113,15 @@ namespace Samples.Blocks
                         // 2. Forward pass.
                         var output = this.call(x);
 
-                        // The first batch only: does the target have the shape and dtype of the output?
+                        // Every batch, without waiting for the device: does the target have the shape and dtype of the
+                        // output?
                         firstBatch.CheckSameShape(output, target);
 
                         // 3. Loss: mean squared error, summed over the targets.
                         var loss = lossFunction.call(output, target);
 
                         // 4. Backward pass: the gradients add up over the window.
-                        loss.backward();
+                        windowScale.Apply(loss, target.numel()).backward();
 
                         // Add to the totals on the device, without waiting for it.
                         targetsInWindow += target.numel();
@@ -126,7 +131,7 @@ namespace Samples.Blocks
                     }
 
                     // The sums become the mean over the window's targets.
-                    Gradients.Divide(this, targetsInWindow);
+                    windowScale.Divide(targetsInWindow);
 
                     // 5. Update the weights.
                     optimizer.step();
@@ -138,7 +143,16 @@ namespace Samples.Blocks
                     break;
                 }
 
-                var scores = validationBatches is null ? null : this.Evaluate(validationBatches, device);
+                Scores? scores;
+                try
+                {
+                    scores = validationBatches is null ? null : this.Evaluate(validationBatches, device, run.Stopping);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // An epoch that is stopped in its validation is not complete.
+                    break;
+                }
 
                 var log = new EpochLog(
                     epoch, Loss: meanLoss.Compute(),
@@ -164,11 +178,11 @@ namespace Samples.Blocks
             torch.Tensor x, torch.Tensor target, int epochs = 1, int batchSize = 32,
             (torch.Tensor x, torch.Tensor target)? validation = null, double validationSplit = 0.0, bool shuffle = true,
             torch.Device? device = null, double learningRate = 0.001, int? seed = null,
-            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto,
+            torch.optim.Optimizer? optimizer = null, Verbosity verbose = Verbosity.Auto, bool dropLast = false,
             IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         {
             // Without validation data the last samples are held out, before any shuffling.
-            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed);
+            var samples = Batches.FromTensors(x, target, batchSize, shuffle, seed, dropLast);
             var (trainBatches, heldOutBatches) = samples.Split(validation is null ? validationSplit : 0.0);
             var validationBatches = validation is (var validationX, var validationTarget)
                 ? Batches.FromTensors(validationX, validationTarget, batchSize, shuffle: false)

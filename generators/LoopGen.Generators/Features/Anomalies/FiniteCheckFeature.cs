@@ -34,7 +34,7 @@ internal sealed record FiniteCheckFeature : Feature
                 var names = Tensors(context).Select(tensor => Literal.Of(tensor.TrimStart('@')));
 
                 // A window's loss is a sum, which over nothing is 0.
-                string[] ignores = context.Spec.Losses[0].IgnoreIndex is not null && !context.HasWindows ? ["ignoresTargets: true"] : [];
+                string[] ignores = context.Loss.IsOverClasses && !context.HasWindows ? ["ignoresTargets: true"] : [];
                 string[] arguments = ["this", context.Text($"@run"), $"[{string.Join(", ", names)}]", context.Progress.Origin, .. ignores];
                 lines.Add($$"""
 

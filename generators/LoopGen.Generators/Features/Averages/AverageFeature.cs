@@ -66,6 +66,17 @@ internal sealed record AverageFeature(NumberSpec? Decay, bool HasWarmup, int Sta
                 lines.Add($"@averagedWeights.Update();");
                 break;
 
+            case Place.EpochComplete when this.Decay is null && lines.Context.Progress.IsKept:
+                lines.Add($$"""
+                    // Once for each epoch, also where one begins again at its validation.
+                    if (@averagedWeights.Updates <= @epoch - {{Literal.Of(this.StartEpoch)}})
+                    {
+                        @averagedWeights.Update();
+                    }
+
+                    """);
+                break;
+
             case Place.EpochComplete when this.Decay is null && this.StartsLate:
                 lines.Add($$"""
                     if (@epoch >= {{Literal.Of(this.StartEpoch)}})

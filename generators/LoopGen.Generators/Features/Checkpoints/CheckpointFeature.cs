@@ -60,7 +60,7 @@ internal sealed record CheckpointFeature(
 
     public override string WayToStop => "a signal";
 
-    public override string? Watcher => this.Best is { NeedsValidation: true } ? "the choice of the best weights" : null;
+    public override string? Watcher => this.Best is { NeedsValidation: true } best ? $"[Checkpoint] {(best.Monitor.IsValidation ? $"watches {best.Figure}" : "names its files by validation figures")}" : null;
 
     public override IReadOnlyList<(string Type, string Reason)> Exceptions => [("IOException", "A checkpoint cannot be written or read.")];
 

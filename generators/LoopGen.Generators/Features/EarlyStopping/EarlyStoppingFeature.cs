@@ -32,7 +32,7 @@ internal sealed record EarlyStoppingFeature(
 
     public override FeatureKind Kind => OfRules;
 
-    public override string? Watcher => this.Monitor.IsValidation ? "the rule for stopping" : null;
+    public override string? Watcher => this.Monitor.IsValidation ? $"[{KnownNames.EarlyStopping}] watches {this.Figure}" : null;
 
     public override string? LeavesModelWith => this.RestoresBest ? "the weights of the best epoch" : null;
 

@@ -32,6 +32,8 @@ internal sealed record HooksFeature(Hook Implemented, Hook Impossible) : Feature
     // Some are told the number of updates made.
     public override bool CountsUpdates => this.Calls(Hook.OnBatch | Hook.OnLoss | Hook.OnGradients | Hook.OnStep);
 
+    public override bool ChangesBatches => this.Calls(Hook.OnBatch);
+
     public override IReadOnlyList<string> Words(LoopSpec spec) => this.Implemented == Hook.None ? [] : [$"hooks ({this.Implemented})"];
 
     public override void Write(Place place, Lines lines)

@@ -44,7 +44,7 @@ internal sealed record ScheduleFeature : Feature
 
     public override string? Call => this.Method;
 
-    public override string? Watcher => this.Monitor is { IsValidation: true } ? "the schedule" : null;
+    public override string? Watcher => this.Monitor is { IsValidation: true } monitor ? $"[{KnownNames.ScheduleEnum}] watches {FigureName.FromMember(monitor.LogMember)}" : null;
 
     public override IReadOnlyList<(string Name, string Local)> State(LoopContext context) => this.TypeName is null ? [] : [("schedule", context.Text($"@schedule"))];
 

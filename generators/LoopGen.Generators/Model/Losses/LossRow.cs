@@ -37,4 +37,8 @@ internal sealed record LossRow(
     ParameterRow[] Parameters,
     bool TakesIgnoreIndex = false,
     bool TakesClassWeights = false,
-    ParameterRow[]? ConstructorParameters = null);
+    ParameterRow[]? ConstructorParameters = null)
+{
+    /// <summary>Whether its targets are classes, of which torch leaves out -100 where no other index is given.</summary>
+    public bool IsOverClasses => this.TakesClassWeights;
+}
