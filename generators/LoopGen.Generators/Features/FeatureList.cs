@@ -4,6 +4,7 @@ using LoopGen.Generators.Features.Averages;
 using LoopGen.Generators.Features.Checkpoints;
 using LoopGen.Generators.Features.Clipping;
 using LoopGen.Generators.Features.EarlyStopping;
+using LoopGen.Generators.Features.GradientNoise;
 using LoopGen.Generators.Features.Hooks;
 using LoopGen.Generators.Features.ParameterGroups;
 using LoopGen.Generators.Features.SampleWeights;
@@ -26,6 +27,7 @@ internal static class FeatureList
 
         // Behind the hooks: they see the gradients as they come, and what they do to the weights enters the average.
         ClipFeature.OfClips,
+        GradientNoiseFeature.OfNoise,
         ParameterGroupsFeature.OfGroups,
         AverageFeature.OfAverages,
 

@@ -55,6 +55,30 @@ public static class Gradients
         return norm.MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// Adds normal noise to each gradient, of variance <c>variance / (1 + step)^decay</c>, from torch's generator
+    /// (<see href="https://arxiv.org/abs/1511.06807">Neelakantan et al., 2015</see>).
+    /// </summary>
+    /// <param name="model">The model whose gradients get it.</param>
+    /// <param name="step">The updates made so far, at least 0.</param>
+    /// <param name="variance">The variance at step 0, greater than 0.</param>
+    /// <param name="decay">The power with which it falls, at least 0.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static void AddNoise(nn.Module model, long step, double variance, double decay)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        CheckLimit(variance, nameof(variance));
+        ArgumentOutOfRangeException.ThrowIfNegative(decay);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var deviation = Math.Sqrt(variance / Math.Pow(1.0 + step, decay)).ToScalar();
+        foreach (var gradient in Of(model))
+        {
+            gradient.add_(randn_like(gradient).mul_(deviation), Scalars.One);
+        }
+    }
+
     /// <summary>Scales each gradient by a factor of its own, so that its norm is at most a limit.</summary>
     /// <param name="model">The model whose gradients are scaled.</param>
     /// <param name="maxNorm">The limit, greater than 0.</param>

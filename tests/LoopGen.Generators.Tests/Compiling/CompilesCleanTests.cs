@@ -26,7 +26,7 @@ public sealed class CompilesCleanTests
                 "LabelSmoothing = 1E-05", "ClassWeights = new[] { 1E-05, 2 }", "ClassWeights = new[] { 0.5, 1, 1E30 }, Divisor = LossDivisor.Weights",
                 "[Metric(Metric.Accuracy)]", "[Metric(Metric.MeanSquaredError)]", "[Metric(Metric.MeanAbsoluteError, Name = \"Mae\")]",
                 "[Metric(Metric.TopKAccuracy, K = 2147483647)]", "[Metric(Metric.F1Score)]", "[Metric(Metric.RocAuc)]",
-                "[Schedule(Schedule.Plateau, Monitor = \"loss\")]", "[ClipGradients(Norm = 1E-05, LogNorm = true)]", "[Accumulate(Steps = 2)]",
+                "[Schedule(Schedule.Plateau, Monitor = \"loss\")]", "[ClipGradients(Norm = 1E-05, LogNorm = true)]", "[Accumulate(Steps = 2)]", "[GradientNoise(Variance = 1E-05)]",
                 "[EarlyStopping(Monitor = \"loss\", MinDelta = 1E-05, Baseline = -0.0, WarmupEpochs = 3, StoppingThreshold = 1E-05, DivergenceThreshold = 1E30, RestoreBest = true)]",
                 "[Ema(Decay = 0)]", "[Swa(StartEpoch = 2)]", "[SampleWeights]", "[StopOnNaN]", "[DetectAnomaly]",
                 "[Checkpoint(\"a \\\"b\\\"\", Monitor = \"loss\", FileName = \"{epoch}{loss:E3}\", EveryEpochs = 3, EverySteps = 7, EveryMinutes = 1E-05, SaveOnException = true)]",

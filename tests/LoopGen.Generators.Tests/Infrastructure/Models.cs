@@ -743,6 +743,22 @@ internal static class Models
         """;
 
     /// <summary>All of them by name.</summary>
+    public const string GradientNoise = Usings + """
+        namespace Samples.Blocks;
+
+        [Compile(Optimizer = Optimizer.SGD, Loss = Loss.CrossEntropy)]
+        [ClipGradients(Norm = 1)]
+        [GradientNoise(Variance = 0.3)]
+        public partial class Noisy : Module<Tensor, Tensor>
+        {
+            private readonly Linear linear = Linear(2, 3);
+
+            public Noisy() : base(nameof(Noisy)) => RegisterComponents();
+
+            public override Tensor forward(Tensor image) => linear.call(image);
+        }
+        """;
+
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         [nameof(DigitClassifier)] = DigitClassifier,
@@ -754,6 +770,7 @@ internal static class Models
         [nameof(HostileNames)] = HostileNames,
         [nameof(Keywords)] = Keywords,
         [nameof(TargetInput)] = TargetInput,
+        [nameof(GradientNoise)] = GradientNoise,
         [nameof(Hooked)] = Hooked,
         [nameof(OwnedFit)] = OwnedFit,
         [nameof(OwnedOptimizer)] = OwnedOptimizer,

@@ -127,6 +127,19 @@ internal static class BlockRecipes
         },
     ];
 
+    public static BlockRecipe Noise { get; } = new()
+    {
+        Name = "noise",
+        Attributes = "[GradientNoise(Variance = 0.04, Decay = 0)]",
+        Clip = gradients =>
+        {
+            foreach (var gradient in gradients)
+            {
+                gradient.add_(randn_like(gradient).mul_(0.2));
+            }
+        },
+    };
+
     public static BlockRecipe Windows { get; } = new() { Name = "windows", Attributes = "[Accumulate(Steps = 2)]", Window = 2 };
 
     public static IReadOnlyList<BlockRecipe> Averages { get; } =
@@ -161,7 +174,7 @@ internal static class BlockRecipes
     ];
 
     /// <summary>Each by itself.</summary>
-    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Windows, .. Averages, SampleWeights, Stopping, Checkpoints, .. Checks];
+    public static IEnumerable<BlockRecipe> Alone => [.. Schedules, .. Clips, Noise, Windows, .. Averages, SampleWeights, Stopping, Checkpoints, .. Checks];
 
     /// <summary>Pairs of different kinds.</summary>
     public static IEnumerable<BlockRecipe> Pairs =>
@@ -183,6 +196,8 @@ internal static class BlockRecipes
         Stopping.With(Windows),
         Schedules[10].With(Stopping),
         Checkpoints.With(Windows),
+        Noise.With(Windows),
+        Noise.With(Averages[0]),
         Checkpoints.With(Averages[0]),
         Checkpoints.With(Stopping),
         Checkpoints.With(Schedules[10]),

@@ -31,6 +31,7 @@ public sealed class EveryModelTrainsTests
         { Models.DetectAnomaly, "Samples.Blocks.Searched", "CrossEntropy" },
         { Models.OwnSchedule, "Samples.Blocks.Inverse", "MSE" },
         { Models.Windows, "Samples.Blocks.Patchwork", "MSE" },
+        { Models.GradientNoise, "Samples.Blocks.Noisy", "CrossEntropy" },
         { Models.AllBlocks, "Samples.Blocks.Everything", "CrossEntropy" },
         { Models.EpochAverage, "Samples.Blocks.Averaged", "MSE" },
         { Models.Groups, "Samples.Blocks.Transfer", "MSE" },

@@ -81,6 +81,9 @@ public sealed class EmittedLoops
     public void OwnSchedule() => Snapshot.Verify(GeneratorRun.Of(Models.OwnSchedule), Fit);
 
     [Fact]
+    public void GradientNoise() => Snapshot.Verify(GeneratorRun.Of(Models.GradientNoise), Fit);
+
+    [Fact]
     public void Windows() => Snapshot.Verify(GeneratorRun.Of(Models.Windows), Fit);
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class WrittenNumbersTests
         "[Swa(StartEpoch = 2)]",
         "[EarlyStopping(Monitor = \"loss\")]",
         "[ClipGradients(Norm = 1)]",
+        "[GradientNoise]",
     ];
 
     [Theory]

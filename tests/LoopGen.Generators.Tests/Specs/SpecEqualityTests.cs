@@ -44,6 +44,8 @@ public sealed class SpecEqualityTests
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [ClipGradients(Norm = 1)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [ClipGradients(Value = 1)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Accumulate(Steps = 3)]" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [GradientNoise(Variance = 0.3)]" },
+        { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [GradientNoise(Decay = 1)]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Ema]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [EarlyStopping]" },
         { "[Metric(Metric.Accuracy)]", "[Metric(Metric.Accuracy)] [Checkpoint(\"a\")]" },

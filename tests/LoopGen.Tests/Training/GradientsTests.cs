@@ -2,6 +2,30 @@ namespace LoopGen.Tests;
 
 public sealed class GradientsTests
 {
+    [Theory]
+    [InlineData(0, 0.5)]
+    [InlineData(8, 0.5 / 9)]
+    public void AddsNoiseOfAVarianceThatFalls(long step, double variance)
+    {
+        using var model = nn.Linear(100, 400, hasBias: false);
+        using var loss = model.call(zeros(1, 100)).sum();
+        loss.backward();
+        Gradients.AddNoise(model, step, variance: 0.5, decay: 1);
+
+        using var noise = model.weight!.grad!.to_type(ScalarType.Float64);
+        Assert.Equal(variance, noise.pow(2).mean().item<double>(), variance / 20);
+        Assert.Equal(0, noise.mean().item<double>(), 0.02);
+    }
+
+    [Fact]
+    public void RefusesNoiseThatIsNone()
+    {
+        using var model = nn.Linear(2, 1);
+        Assert.Throws<ArgumentOutOfRangeException>("variance", () => Gradients.AddNoise(model, 0, variance: 0, decay: 1));
+        Assert.Throws<ArgumentOutOfRangeException>("decay", () => Gradients.AddNoise(model, 0, variance: 1, decay: -1));
+        Assert.Throws<ArgumentOutOfRangeException>("step", () => Gradients.AddNoise(model, -1, variance: 1, decay: 1));
+    }
+
     private static readonly double[][] Some = [[3, -4], [12], [0.5, 0.25, -2]];
 
     public static TheoryData<string> Operations => new(All.Keys);
