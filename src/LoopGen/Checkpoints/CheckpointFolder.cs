@@ -91,7 +91,7 @@ internal sealed class CheckpointFolder : IDisposable
 
     /// <summary>Moves what was made after some steps, or all that an earlier training left, into a folder of its own.</summary>
     /// <param name="after">How many steps; null for all checkpoints and weights.</param>
-    /// <param name="except">A file that stays where it is, though it be in the folder for what is older.</param>
+    /// <param name="except">A file that stays where it is.</param>
     public void MoveAside(long? after, string? except = null)
     {
         var files = Both(Path).Where(file => after is null || file.Step > after).Select(file => file.Path);
@@ -101,15 +101,10 @@ internal sealed class CheckpointFolder : IDisposable
             return;
         }
 
-        // One generation: what a training left there is older still.
-        var earlier = Directory.CreateDirectory(System.IO.Path.Combine(Path, Earlier)).FullName;
+        // A folder for each training that was set aside: nothing of it is deleted but by the user.
+        var earlier = Directory.CreateDirectory(FreeFolder(moved)).FullName;
         var kept = except is null ? null : System.IO.Path.GetFullPath(except);
-        foreach (var old in Both(earlier).Select(file => file.Path).Concat(Best(earlier)).Where(old => old != kept).ToList())
-        {
-            File.Delete(old);
-        }
-
-        moved.ForEach(path => File.Move(path, System.IO.Path.Combine(earlier, System.IO.Path.GetFileName(path))));
+        moved.Where(path => path != kept).ToList().ForEach(path => File.Move(path, System.IO.Path.Combine(earlier, System.IO.Path.GetFileName(path))));
     }
 
     /// <summary>Lets others have the folder.</summary>
@@ -139,6 +134,20 @@ internal sealed class CheckpointFolder : IDisposable
         catch (Exception exception) when (exception is InvalidDataException || FileErrors.IsFrom(exception))
         {
             return false;
+        }
+    }
+
+    /// <summary><c>earlier</c>, <c>earlier-2</c> and so on: the first that has nothing of a training, nor a file of those names.</summary>
+    private string FreeFolder(IReadOnlyList<string> moved)
+    {
+        for (var number = 1; ; number++)
+        {
+            var folder = System.IO.Path.Combine(Path, number == 1 ? Earlier : FormattableString.Invariant($"{Earlier}-{number}"));
+            if (!Directory.Exists(folder)
+                || (!Both(folder).Any() && !Best(folder).Any() && !moved.Any(path => File.Exists(System.IO.Path.Combine(folder, System.IO.Path.GetFileName(path))))))
+            {
+                return folder;
+            }
         }
     }
 

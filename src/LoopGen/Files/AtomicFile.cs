@@ -37,7 +37,7 @@ internal static class AtomicFile
             using (var stream = Create(partial, length))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                FileFlush.Flush(stream);
             }
 
             Publish(partial, target, keepPrevious);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace LoopGen;
 
@@ -10,7 +11,8 @@ internal static class FolderFlush
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Flushes a folder as far as its file system can: the files in it are whole with or without.</summary>
+    /// <summary>Flushes a folder. A file system that cannot leaves the files in it whole all the same.</summary>
+    /// <exception cref="IOException">The disk did not take it.</exception>
     public static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -18,28 +20,15 @@ internal static class FolderFlush
             return;
         }
 
-        try
+        var descriptor = Open(folder, ReadOnly);
+        if (descriptor >= 0)
         {
-            var descriptor = Open(folder, ReadOnly);
-            if (descriptor >= 0)
-            {
-                _ = Synchronize(descriptor);
-                _ = Close(descriptor);
-            }
-        }
-        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // A system without these functions.
+            using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+            FileFlush.Synchronize(handle);
         }
     }
 
     // .NET opens no folders.
     [DllImport("libc", EntryPoint = "open")]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-    [DllImport("libc", EntryPoint = "fsync")]
-    private static extern int Synchronize(int descriptor);
-
-    [DllImport("libc", EntryPoint = "close")]
-    private static extern int Close(int descriptor);
 }

@@ -28,6 +28,8 @@ public static class Weights
     /// <exception cref="NotSupportedException">
     /// A tensor is complex, quantised, sparse or on the meta device: the format has no such tensors.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The model has nothing to save; a file that is there stays as it is.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed; a file that is there stays as it is.</exception>
     /// <exception cref="IOException">The file cannot be written; the message names it and says why.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
     public static void SaveWeights(
@@ -35,7 +37,7 @@ public static class Weights
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        SafetensorsFile.Save(path, model.state_dict(), metadata);
+        SafetensorsFile.Save(path, SavedState.Of(model, path), metadata);
     }
 
     /// <summary>
@@ -100,6 +102,6 @@ public static class Weights
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        PyTorchArchive.Save(path, model.state_dict());
+        PyTorchArchive.Save(path, SavedState.Of(model, path));
     }
 }

@@ -46,6 +46,23 @@ public sealed class CheckpointFolderTests : IDisposable
         Assert.Equal(3, Directory.GetFiles(Path.Combine(folder, "earlier"), "*-0*").Concat(Directory.GetFiles(Path.Combine(folder, "earlier"), "best*")).Count());
     }
 
+    /// <summary>Forgetting to resume, once and again, costs no training.</summary>
+    [Fact]
+    public void EveryTrainingThatWasSetAsideIsKept()
+    {
+        for (var training = 1; training <= 4; training++)
+        {
+            Train(resume: false, steps: training);
+        }
+
+        string[] folders = ["earlier", "earlier-2", "earlier-3"];
+        Assert.Equal(folders, Names.Where(name => name.StartsWith("earlier", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["last-000000001", "last-000000002", "last-000000003"],
+            folders.Select(name => Path.GetFileNameWithoutExtension(Directory.GetFiles(Path.Combine(folder, name), "last-*").Max())));
+        Assert.All(folders, name => Assert.True(File.Exists(Path.Combine(folder, name, "best.safetensors"))));
+    }
+
     [Fact]
     public void WhatAKilledTrainingLeftHalfWrittenGoes()
     {
