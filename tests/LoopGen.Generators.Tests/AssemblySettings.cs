@@ -1,2 +1,2 @@
-// Tests count live tensors and use torch's global generator, which all tests of a process share.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+// Tests that need nothing but the compiler run side by side; those that run models are in TorchTests, one after the other.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.All)]

@@ -9,6 +9,8 @@ namespace LoopGen.Generators.Tests.Documentation;
 /// <summary>What the guide to customising shows compiles, runs, and is what is emitted.</summary>
 internal static partial class CustomisingGuide
 {
+    public const string Path = "docs/customising.md";
+
     // What its statements use without declaring it: a model, its data, batches that come from anywhere.
     private const string Data = """
             internal static readonly Judge model = null!;
@@ -95,7 +97,7 @@ internal static partial class CustomisingGuide
 
     // Every line of the block in this order, whatever stands in between.
     private static void AssertEmitted(string file, string block)
-        => Guide.AssertShows(file, string.Join('…', block.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)), "docs/customising.md");
+        => Guide.AssertShows(file, string.Join('…', block.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)), Path);
 
     [GeneratedRegex(@"\w+\.Reset\(\);\n")]
     private static partial Regex Reset();

@@ -8,6 +8,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// Layer 4: loops with blocks end with the very bits of loops written by hand with nothing but TorchSharp and the
 /// arithmetic that the block stands for: each block alone, and some pairs.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class BlockLoopTests
 {
     private const int Epochs = 4;

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace LoopGen.Generators.Tests.Running;
 
 /// <summary>Layer 4: every curated model trains, evaluates and predicts, and leaves no tensor behind.</summary>
+[Collection<TorchTests>]
 public sealed class EveryModelTrainsTests
 {
     public static TheoryData<string, string, string> Trainable => new()

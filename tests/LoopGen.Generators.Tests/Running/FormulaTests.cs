@@ -8,6 +8,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// Layer 4: losses and RMSprop as PyTorch's documentation writes them down, in plain arithmetic, against what the
 /// emitted methods make of the numbers in the attribute.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class FormulaTests
 {
     // Uneven: five, and two.

@@ -8,6 +8,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// Layer 4: the emitted loop, compiled and run, ends with the very bits of a loop written by hand with nothing but
 /// TorchSharp, for every optimizer with every loss.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class HandWrittenLoopTests
 {
     private const int Epochs = 3;

@@ -13,6 +13,7 @@ internal sealed class LoadedModel : IDisposable
 
     private LoadedModel(GeneratorRun run, string typeName, Type[] typeArguments)
     {
+        TorchTests.AssertRunsAlone();
         using var image = new MemoryStream();
         var result = run.Output.Emit(image);
         if (!result.Success)

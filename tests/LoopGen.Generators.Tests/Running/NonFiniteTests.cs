@@ -9,6 +9,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// Layer 4: trainings that go wrong end with an error that names the epoch, the batch and the first value, and leave
 /// everything else as an exception leaves it.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class NonFiniteTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace LoopGen.Generators.Tests.Running;
 
 /// <summary>Layer 4: parameter groups by attributes end with the bits of groups written by hand.</summary>
+[Collection<TorchTests>]
 public sealed class ParameterGroupTests
 {
     private const double Rate = 0.05;

@@ -10,6 +10,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// (<c>Reference/sample_weights.py</c> says how they were made), whatever the batches and windows; and the divisor of Keras
 /// in plain arithmetic.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class SampleWeightReferenceTests
 {
     private const int Classes = 3;

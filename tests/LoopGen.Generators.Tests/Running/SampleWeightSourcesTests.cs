@@ -10,6 +10,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// Whatever the data come from, the weights come with them: whole tensors, loaders, single batches and a loop that the class
 /// declares itself; whatever the parameter of <c>forward</c> is called.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class SampleWeightSourcesTests
 {
     private const int BatchSize = 8;

@@ -9,6 +9,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// Layer 4: loops with a weight for each sample end with the very bits of loops written by hand: every loss and divisor, with
 /// and without windows, weights of classes and ignored targets.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class SampleWeightTests
 {
     private const int Epochs = 3;

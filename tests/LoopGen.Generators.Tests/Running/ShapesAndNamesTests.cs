@@ -8,6 +8,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// Whatever a class looks like and whatever its author calls things, it gets a loop that compiles without a warning
 /// and trains.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class ShapesAndNamesTests
 {
     private const string Usings = Models.Usings;

@@ -10,6 +10,7 @@ internal static class SyntheticData
 
     public static IReadOnlyList<(torch.Tensor, torch.Tensor)> Batches(string loss)
     {
+        TorchTests.AssertRunsAlone();
         var random = new Random(3);
         var features = Enumerable.Range(0, Samples * 2).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
         var input = torch.tensor(features, [Samples, 2]);

@@ -9,6 +9,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// Layer 4: weighted and smoothed losses and their gradients against PyTorch's (<c>Reference/weighted_losses.py</c> says
 /// how they were made), whatever the batches, and the divisor of Keras in plain arithmetic.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class WeightedLossReferenceTests
 {
     private const int Classes = 3;

@@ -9,6 +9,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// Layer 4: losses with class weights and label smoothing end with the very bits of loops written by hand, with and
 /// without windows, ignored targets and either divisor; and they live with every other block.
 /// </summary>
+[Collection<TorchTests>]
 public sealed class WeightedLossTests
 {
     private const int Epochs = 3;
