@@ -71,6 +71,16 @@ internal sealed class CheckpointFolder : IDisposable
     /// <summary>Where weights are saved under a name that was made of figures.</summary>
     public string PathOf(string name) => System.IO.Path.Combine(Path, name + Extension);
 
+    /// <summary>Removes weights that better ones displaced. What a training has not written as its best is somebody else's.</summary>
+    public void DeleteBest(string name)
+    {
+        var path = PathOf(name);
+        if (IsBest(path))
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>Removes the oldest checkpoints, and all but the last that was saved after an exception.</summary>
     public void Keep(int count)
     {

@@ -147,7 +147,7 @@ public sealed partial class Checkpoints : IDisposable
         Save(Folder.PathOf(progress?.Step ?? 0, isFailed: false));
         foreach (var name in best.TakeDisplaced())
         {
-            File.Delete(Folder.PathOf(name));
+            Folder.DeleteBest(name);
         }
 
         Folder.Keep(keepLast);

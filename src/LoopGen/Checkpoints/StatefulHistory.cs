@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LoopGen;
 
@@ -8,16 +7,11 @@ internal sealed class StatefulHistory<TLog>(
     History<TLog> history, Func<int, IReadOnlyDictionary<string, double?>, TLog> read) : IStateful
     where TLog : IEpochLog
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     /// <inheritdoc/>
     public void SaveState(StateWriter state) =>
         state.Write("epochs", JsonSerializer.Serialize(
-            history.Select(log => log.Figures.Prepend(("epoch", log.Epoch)).ToDictionary(figure => figure.Item1, figure => figure.Item2)),
-            Json));
+            [.. history.Select(log => log.Figures.Prepend(("epoch", log.Epoch)).ToDictionary(figure => figure.Item1, figure => figure.Item2))],
+            HistoryJson.Default.ListDictionaryStringNullableDouble));
 
     /// <inheritdoc/>
     public void LoadState(StateReader state)
@@ -25,8 +19,13 @@ internal sealed class StatefulHistory<TLog>(
         var text = state.ReadText("epochs");
         try
         {
-            var logs = (JsonSerializer.Deserialize<List<Dictionary<string, double?>>>(text, Json) ?? [])
-                .ConvertAll(figures => read((int)(figures ?? throw new JsonException("an epoch is null"))["epoch"]!.Value, figures));
+            var epochs = JsonSerializer.Deserialize(text, HistoryJson.Default.ListDictionaryStringNullableDouble) ?? throw new JsonException("it is null");
+            var logs = epochs.ConvertAll(figures => read((int)(figures ?? throw new JsonException("an epoch is null"))["epoch"]!.Value, figures));
+            if (logs.Where((log, index) => log.Epoch != index + 1).Any())
+            {
+                throw new JsonException("its epochs do not count from 1");
+            }
+
             state.OnSuccess(() => logs.ForEach(history.Add));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)

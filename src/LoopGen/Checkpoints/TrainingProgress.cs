@@ -11,6 +11,9 @@ public sealed class TrainingProgress : IStateful
     private readonly TrainingRun run;
     private readonly int? givenSeed;
     private long? replayedStep;
+    /// <summary>More updates or batches than any training can make.</summary>
+    private const long Most = 1L << 48;
+
     private long batchesRead;
 
     /// <summary>Begins with the first step of the first epoch.</summary>
@@ -78,8 +81,8 @@ public sealed class TrainingProgress : IStateful
         ArgumentNullException.ThrowIfNull(state);
         var seed = state.ReadInt64("seed");
         var epoch = (int)state.ReadInt64("epoch", 1, int.MaxValue);
-        var step = state.ReadInt64("step", 0, long.MaxValue);
-        var position = state.ReadInt64("position", 0, long.MaxValue);
+        var step = state.ReadInt64("step", 0, Most);
+        var position = state.ReadInt64("position", 0, Most);
         if (givenSeed is { } given)
         {
             state.Check("seed", given);

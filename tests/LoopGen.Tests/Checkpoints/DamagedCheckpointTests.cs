@@ -221,6 +221,42 @@ public sealed class DamagedCheckpointTests : IDisposable
         Assert.Throws<ArgumentException>(() => other.Checkpoints.SaveBest(other.Model, 0.1, name));
     }
 
+    [Theory]
+    [InlineData("progress.step", "-1")]
+    [InlineData("progress.step", "9223372036854775807")]
+    [InlineData("progress.position", "-1")]
+    [InlineData("progress.position", "9223372036854775807")]
+    [InlineData("progress.epoch", "0")]
+    [InlineData("progress.epoch", "9223372036854775807")]
+    [InlineData("history.epochs", "null")]
+    [InlineData("history.epochs", "[null]")]
+    [InlineData("history.epochs", "[{\"epoch\":2,\"loss\":1}]")]
+    [InlineData("history.epochs", "[{\"epoch\":1,\"loss\":1},{\"epoch\":1,\"loss\":1}]")]
+    public void NumbersThatCannotBeAreNotBelieved(string key, string value)
+    {
+        StateFile.Change(newer, (_, texts) =>
+        {
+            Assert.Contains(key, texts.Keys);
+            texts[key] = value;
+        });
+        using var training = new WholeTraining(folder, seed: 2);
+        Assert.Throws<InvalidOperationException>(() => training.Checkpoints.Begin(Resume.From(newer)));
+        Assert.Equal(0, training.Progress.Step);
+    }
+
+    [Fact]
+    public void AFileOfSomebodyElseIsNotRemovedForItsName()
+    {
+        var export = Path.Combine(folder, "export.safetensors");
+        File.WriteAllText(export, "precious");
+        StateFile.Change(newer, (_, texts) => (texts["checkpoint.best.displaced"], texts["checkpoint.best.displaced.0"]) = ("1", "export"));
+        using var training = new WholeTraining(folder, seed: 2);
+        training.Checkpoints.Begin(Resume.From(newer));
+        training.Step();
+        training.Checkpoints.SaveLast();
+        Assert.Equal("precious", File.ReadAllText(export));
+    }
+
     [Fact]
     public void MillionsThatAreNotThereAreNotRead()
     {

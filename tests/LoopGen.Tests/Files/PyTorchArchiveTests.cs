@@ -79,14 +79,6 @@ public sealed class PyTorchArchiveTests : IDisposable
     }
 
     [Fact]
-    public void AModelWithoutWeightsHasAFileToo()
-    {
-        using var model = new OneTensor();
-        model.ExportPyTorch(folder["empty.pt"]);
-        Assert.Empty(PlainPickle.Open(folder["empty.pt"]));
-    }
-
-    [Fact]
     public void WhatHasNoValuesIsAnErrorAndLeavesTheFile()
     {
         using var model = new OneTensor(("x", zeros(2, device: META)));
