@@ -3,8 +3,8 @@ using System.Composition;
 using LoopGen.Generators.Diagnostics;
 using LoopGen.Generators.Features.Hooks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LoopGen.CodeFixes;

@@ -3,9 +3,9 @@ using System.Composition;
 using LoopGen.Generators.Diagnostics;
 using LoopGen.Generators.Features.Schedules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LoopGen.CodeFixes;

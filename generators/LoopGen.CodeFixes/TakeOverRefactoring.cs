@@ -5,9 +5,9 @@ using LoopGen.Generators.Loop;
 using LoopGen.Generators.Model;
 using LoopGen.Generators.TakingOver;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeRefactorings;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LoopGen.CodeFixes;

@@ -1,4 +1,3 @@
-using LoopGen.Generators.TakingOver;
 using LoopGen.Generators.Text;
 
 namespace LoopGen.Generators.Loop;

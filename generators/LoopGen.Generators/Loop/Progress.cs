@@ -1,5 +1,3 @@
-using LoopGen.Generators.TakingOver;
-
 namespace LoopGen.Generators.Loop;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using LoopGen.Generators.Text;
-
 namespace LoopGen.Generators.Model;
 
 /// <summary>A named argument as it will be written: torch's parameter name and a C# literal.</summary>

@@ -1,4 +1,3 @@
-using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LoopGen.Generators.Model;

@@ -1,7 +1,6 @@
 using System.Text;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
-using LoopGen.Generators.Text;
 
 namespace LoopGen.Tool.Commands;
 

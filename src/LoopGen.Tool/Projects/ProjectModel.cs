@@ -1,6 +1,5 @@
 using LoopGen.Generators.Model;
 using LoopGen.Generators.TakingOver;
-using LoopGen.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -3,9 +3,9 @@ using LoopGen.CodeFixes;
 using LoopGen.Generators.Tests.Analyzers;
 using LoopGen.Generators.Tests.Infrastructure;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace LoopGen.Generators.Tests.CodeFixes;

@@ -1,4 +1,3 @@
-using LoopGen.Generators.Features.Hooks;
 using LoopGen.Generators.Tests.Analyzers;
 using Xunit;
 using static LoopGen.Generators.Tests.CodeFixes.FixTest;

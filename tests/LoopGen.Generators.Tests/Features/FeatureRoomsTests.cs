@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LoopGen.Generators.Features;
 using LoopGen.Generators.Loop;
-using LoopGen.Generators.Model;
 using LoopGen.Generators.TakingOver;
 using LoopGen.Generators.Tests.Infrastructure;
 using Xunit;

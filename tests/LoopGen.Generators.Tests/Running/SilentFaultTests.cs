@@ -1,5 +1,4 @@
 using LoopGen.Generators.Tests.Infrastructure;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoopGen.Tests;
 
 /// <summary>A disk that does not take what is written is an error, and nothing older is removed for it.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace LoopGen.Tests;
 
 /// <summary>A good file is not replaced by an empty one.</summary>

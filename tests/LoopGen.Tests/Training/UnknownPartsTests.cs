@@ -50,7 +50,7 @@ public sealed class UnknownPartsTests
         using var run = TrainingRun.Start(model, new[] { 1 }, 1, Verbosity.Silent);
         var note = Assert.Single(run.Notes);
         Assert.Contains("inner.hidden[0] (Linear)", note);
-        Assert.Contains("shared (Linear)", note);
+        Assert.Contains("Shared (Linear)", note);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class UnknownPartsTests
 
     private class Base : Module<Tensor, Tensor>
     {
-        private static readonly Linear shared = Linear(1, 1);
+        private static readonly Linear Shared = Linear(1, 1);
         private readonly List<Linear> hidden = [Linear(1, 1)];
         public readonly Linear Known = Linear(1, 1);
 
@@ -99,7 +99,7 @@ public sealed class UnknownPartsTests
         {
         }
 
-        public override Tensor forward(Tensor input) => shared.call(hidden[0].call(Known.call(input)));
+        public override Tensor forward(Tensor input) => Shared.call(hidden[0].call(Known.call(input)));
     }
 
     private sealed class Inner : Base
