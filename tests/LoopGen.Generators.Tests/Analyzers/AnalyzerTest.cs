@@ -41,13 +41,13 @@ internal static class AnalyzerTest
 
         // As in a real build: the emitted parts of the classes are there too.
         var run = GeneratorRun.Of(compilation);
-        var diagnostics = await RunAsync(run.Output);
+        var (diagnostics, compilers) = await RunWithCompilerAsync(run.Output);
         var actual = from diagnostic in diagnostics
                      orderby diagnostic.Location.SourceTree?.FilePath, diagnostic.Location.SourceSpan.Start, diagnostic.Id
                      select $"{diagnostic.Id} '{TextOf(diagnostic)}': {diagnostic.GetMessage()}";
 
         Assert.Equal(expected, actual);
-        Assert.Equal(compilerErrors ?? [], CompilerErrors(run));
+        Assert.Equal(compilerErrors ?? [], Errors(compilers));
         Assert.Equal(SaidByTheGenerator(run.Output, diagnostics), run.Reported.Select(Places));
     }
 
@@ -62,22 +62,35 @@ internal static class AnalyzerTest
 
     /// <summary>What the analyzers say of a compilation. One that throws fails the test.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(Compilation compilation, bool isConcurrent = true)
+        => Checked(await With(compilation, isConcurrent).GetAnalyzerDiagnosticsAsync());
+
+    /// <summary>
+    /// What the analyzers say of a compilation, and what the compiler says: the bodies of all methods are bound once for both.
+    /// </summary>
+    public static async Task<(ImmutableArray<Diagnostic> Analyzers, ImmutableArray<Diagnostic> Compiler)> RunWithCompilerAsync(Compilation compilation, bool isConcurrent = true)
     {
-        var options = new CompilationWithAnalyzersOptions(
+        var all = Checked(await With(compilation, isConcurrent).GetAllDiagnosticsAsync());
+        return ([.. all.Where(diagnostic => !IsTheCompilers(diagnostic))], [.. all.Where(IsTheCompilers)]);
+    }
+
+    /// <summary>The ids of the errors among diagnostics.</summary>
+    public static IEnumerable<string> Errors(IEnumerable<Diagnostic> diagnostics)
+        => diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id);
+
+    private static CompilationWithAnalyzers With(Compilation compilation, bool isConcurrent)
+        => new(compilation, Analyzers, new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),
             onAnalyzerException: null,
             concurrentAnalysis: isConcurrent,
-            logAnalyzerExecutionTime: false);
-        var diagnostics = await new CompilationWithAnalyzers(compilation, Analyzers, options).GetAnalyzerDiagnosticsAsync();
+            logAnalyzerExecutionTime: false));
+
+    private static ImmutableArray<Diagnostic> Checked(ImmutableArray<Diagnostic> diagnostics)
+    {
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
         return diagnostics;
     }
 
-    /// <summary>The ids of the compiler's errors in user's and emitted code together.</summary>
-    public static IEnumerable<string> CompilerErrors(GeneratorRun run)
-        => run.Diagnostics()
-            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .Select(diagnostic => diagnostic.Id);
+    private static bool IsTheCompilers(Diagnostic diagnostic) => diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Compiler);
 
     private static string TextOf(Diagnostic diagnostic)
         => diagnostic.Location.SourceTree is { } tree ? tree.GetText().ToString(diagnostic.Location.SourceSpan) : string.Empty;

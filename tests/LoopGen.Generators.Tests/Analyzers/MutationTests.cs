@@ -141,14 +141,14 @@ public sealed class MutationTests
 
             // From the cheap to the costly: most mutants of words are not even grammatical, as in an editor.
             var isGrammatical = !compilation.SyntaxTrees[0].GetDiagnostics().Any(IsError);
-            var reported = await AnalyzerTest.RunAsync(isGrammatical ? run.Output : compilation, isConcurrent: false);
+            var (reported, ofOutput) = await AnalyzerTest.RunWithCompilerAsync(isGrammatical ? run.Output : compilation, isConcurrent: false);
             if (!isGrammatical || reported.Any(IsError) || compilation.GetDiagnostics().Any(IsUsersError))
             {
                 return (true, null);
             }
 
             // All that is left must be errors in what nothing was emitted for, or in how the emitted types are used.
-            var errors = run.Output.GetDiagnostics().Where(IsError).ToArray();
+            var errors = ofOutput.Where(IsError).ToArray();
             var failures = errors.Where(error => IsEmitted(error) || (IsHook(error) && IsInModel(error, run.Output))).ToArray();
             return (errors.Length > 0, failures.Length == 0 ? null : $"{string.Join('\n', failures.Take(5))}\nin\n{source}");
         }

@@ -98,8 +98,9 @@ internal static class FixTest
         Assert.Equal(after, (await changed.GetTextAsync()).ToString());
 
         var run = GeneratorRun.Of((CSharpCompilation)(await changed.Project.GetCompilationAsync())!);
-        Assert.Empty(AnalyzerTest.CompilerErrors(run));
-        Assert.Empty(await AnalyzerTest.RunAsync(run.Output));
+        var (analyzers, compilers) = await AnalyzerTest.RunWithCompilerAsync(run.Output);
+        Assert.Empty(AnalyzerTest.Errors(compilers));
+        Assert.Empty(analyzers);
     }
 
     private sealed class Found(ImmutableArray<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider

@@ -41,9 +41,14 @@ internal static class TestCompilation
     public static CSharpCompilation Create(params string[] sources) => Create(LanguageVersion.CSharp12, sources);
 
     public static CSharpCompilation Create(LanguageVersion language, params string[] sources)
-    {
-        var options = ParseOptions.WithLanguageVersion(language);
+        => Create(ParseOptions.WithLanguageVersion(language), sources);
 
+    /// <summary>Where nothing but the code is of interest: the compiler does not look into comments.</summary>
+    public static CSharpCompilation CreateWithoutComments(params string[] sources)
+        => Create(ParseOptions.WithDocumentationMode(DocumentationMode.None), sources);
+
+    private static CSharpCompilation Create(CSharpParseOptions options, string[] sources)
+    {
         // An array: Roslyn may go through them twice, and they must be the same ones then.
         SyntaxTree[] trees = [.. sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, path: $"File{index}.cs"))];
         return Empty.AddSyntaxTrees(trees);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 using LoopGen.Generators.Tests.Infrastructure;
@@ -9,20 +10,15 @@ namespace LoopGen.Generators.Tests.Running;
 /// <summary>A model whose loop was emitted, compiled and loaded a moment ago; its members are called by name.</summary>
 internal sealed class LoadedModel : IDisposable
 {
+    // What was emitted for a source and compiled: many tests are about the same source with other data. Each loads it for itself.
+    private static readonly ConcurrentDictionary<string, byte[]> Images = new();
+
     private readonly AssemblyLoadContext context = new(nameof(LoadedModel), isCollectible: true);
 
-    private LoadedModel(GeneratorRun run, string typeName, Type[] typeArguments)
+    private LoadedModel(byte[] image, string typeName, Type[] typeArguments)
     {
         TorchTests.AssertRunsAlone();
-        using var image = new MemoryStream();
-        var result = run.Output.Emit(image);
-        if (!result.Success)
-        {
-            throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
-        }
-
-        image.Position = 0;
-        var type = this.context.LoadFromStream(image).GetType(typeName, throwOnError: true)!;
+        var type = this.context.LoadFromStream(new MemoryStream(image)).GetType(typeName, throwOnError: true)!;
         this.Module = (torch.nn.Module<torch.Tensor, torch.Tensor>)Activator.CreateInstance(
             typeArguments.Length == 0 ? type : type.MakeGenericType(typeArguments))!;
     }
@@ -30,9 +26,9 @@ internal sealed class LoadedModel : IDisposable
     public torch.nn.Module<torch.Tensor, torch.Tensor> Module { get; }
 
     public static LoadedModel Of(string source, string typeName, params Type[] typeArguments)
-        => new(GeneratorRun.Of(source), typeName, typeArguments);
+        => new(Images.GetOrAdd(source, source => Emit(GeneratorRun.Of(TestCompilation.CreateWithoutComments(source)))), typeName, typeArguments);
 
-    public static LoadedModel Of(GeneratorRun run, string typeName, params Type[] typeArguments) => new(run, typeName, typeArguments);
+    public static LoadedModel Of(GeneratorRun run, string typeName, params Type[] typeArguments) => new(Emit(run), typeName, typeArguments);
 
     /// <summary>Calls an emitted method: the overload whose first parameter takes the first argument, the rest by position or default.</summary>
     public object? Call(string method, params object?[] arguments)
@@ -60,6 +56,15 @@ internal sealed class LoadedModel : IDisposable
     {
         this.Module.Dispose();
         this.context.Unload();
+    }
+
+    private static byte[] Emit(GeneratorRun run)
+    {
+        using var image = new MemoryStream();
+        var result = run.Output.Emit(image);
+        return result.Success
+            ? image.ToArray()
+            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
     }
 
     // Progress would drown the tests' own output.
