@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace LoopGen.Generators.Tests.Running;
 
 /// <summary>What a training could once lose or get wrong without a word.</summary>
+[Collection<TorchTests>]
 public sealed class SilentFaultTests
 {
     // Logits of a model that hands its input on, so that figures can be computed by hand.
@@ -72,6 +73,53 @@ public sealed class SilentFaultTests
         var (resumed, all) = Train(source, epochs: 3, stopInValidationOf: 0, resume: true);
         Assert.Equal(3, all);
         Assert.Equal(whole, resumed);
+    }
+
+    [Fact(Skip = "Fails until the code that makes the optimizer owns its learning rate: a schedule scales Fit's, here AdamW's default.")]
+    public void A_schedule_scales_the_rate_of_the_optimizer_that_the_class_makes()
+    {
+        const string own = "public torch.optim.Optimizer CreateOptimizer() => torch.optim.SGD(parameters(), 0.5);\n\n    public override";
+        var plain = AfterOneEpoch(Source("", "Linear(3, 3)").Replace("public override", own, StringComparison.Ordinal));
+        var scheduled = AfterOneEpoch(Source("[Schedule(Schedule.Exponential, Gamma = 1)]", "Linear(3, 3)").Replace("public override", own, StringComparison.Ordinal));
+
+        Assert.Equal(plain, scheduled);
+    }
+
+    [Fact(Skip = "Fails until single steps call the hooks that Fit calls.")]
+    public void A_single_step_is_the_training_that_Fit_makes()
+    {
+        manual_seed(1);
+        const string hook = "partial void OnLoss(long step, ref Tensor loss) => loss = loss * 0;\n\n    public override";
+        using var model = LoadedModel.Of(Source("", "Linear(3, 3)").Replace("public override", hook, StringComparison.Ordinal), "Faults.Net");
+        var before = LoadedModel.State(model.Module);
+        using var optimizer = (optim.Optimizer)model.Call("CreateOptimizer", CPU)!;
+
+        model.Call("TrainOnBatch", randn(4, 3), zeros(4, ScalarType.Int64), optimizer, CPU);
+
+        Assert.Equal(before, LoadedModel.State(model.Module));
+    }
+
+    [Fact(Skip = "Fails until Fit puts back what [Frozen] switched off: a second training of the same modules moves them by exactly 0.")]
+    public void What_is_frozen_in_one_training_is_free_after_it()
+    {
+        manual_seed(1);
+        using var images = randn(8, 3);
+        using var targets = zeros(8, ScalarType.Int64);
+        using var model = LoadedModel.Of(Source("", "Linear(3, 3)").Replace("private readonly Module", "[Frozen] private readonly Module", StringComparison.Ordinal), "Faults.Net");
+
+        model.Call("Fit", images, targets, 1, 4);
+
+        Assert.All(model.Module.parameters(), parameter => Assert.True(parameter.requires_grad));
+    }
+
+    private static double[] AfterOneEpoch(string source)
+    {
+        manual_seed(1);
+        using var images = randn(8, 3);
+        using var targets = zeros(8, ScalarType.Int64);
+        using var model = LoadedModel.Of(source, "Faults.Net");
+        model.Call("Fit", images, targets, 1, 4);
+        return LoadedModel.State(model.Module);
     }
 
     private static (double[] State, int Epochs) Train(string source, int epochs, int stopInValidationOf, bool resume)
