@@ -52,9 +52,7 @@ public sealed class ConsumptionTests(Workspace workspace)
     public async Task A_library_in_between_that_is_a_package_itself()
     {
         var models = TrialProject.Create(workspace.PathOf("Packed", "Models"), "Models", "Models.csproj", "Net.cs");
-        (await DotNet.Run(
-            models.Folder, "pack", "-o", workspace.PathOf("feed"),
-            $"-p:PackageId={Workspace.ModelsPackage}", $"-p:PackageVersion={workspace.Version}")).Succeeded();
+        await workspace.PackIntoFeed(models, $"-p:PackageId={Workspace.ModelsPackage}", $"-p:PackageVersion={workspace.Version}");
         var app = TrialProject.Create(workspace.PathOf("Packed", "App"), "App", "AppOfPackedModels.csproj", "Program.cs");
 
         Assert.Contains(" 0 Warning(s)", (await app.Build()).Succeeded().Output);

@@ -15,6 +15,10 @@ internal static class DotNet
     // Whether a build is one of continuous integration is for each test to say.
     private static readonly string[] Foreign = ["CI", "ContinuousIntegrationBuild", "SOURCE_DATE_EPOCH"];
 
+    // The name of a compiler server that these tests have to themselves. A compiler that is started for each build has to be
+    // compiled itself before it compiles anything: that takes three quarters of a small build.
+    private static readonly string CompilerServer = $"loopgen-e2e-{Environment.ProcessId}";
+
     /// <summary>What to start the process with: its output is read, and its environment is a user's.</summary>
     public static ProcessStartInfo StartInfo(string folder, params IEnumerable<string> arguments)
     {
@@ -29,13 +33,16 @@ internal static class DotNet
             start.Environment.Remove(name);
         }
 
-        // Plain text in English, and no server of a build that lives on and holds the output open.
+        // Plain text in English, and no server of a build that lives on and holds the output open. That of the compiler does
+        // not, and is stopped in the end.
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["NO_COLOR"] = "1";
         start.Environment["MSBUILDTERMINALLOGGER"] = "off";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["UseSharedCompilation"] = "true";
+        start.Environment["SharedCompilationId"] = CompilerServer;
         start.Environment["DOTNET_EnableDiagnostics"] = "1";
         return start;
     }
@@ -56,6 +63,14 @@ internal static class DotNet
 
         start.FileName = program;
         return Run(start);
+    }
+
+    /// <summary>Stops the compiler server, if one was started.</summary>
+    /// <param name="project">Any project: its build knows where the compiler is.</param>
+    public static async Task StopCompilerServer(TrialProject project)
+    {
+        var folder = (await Run(project.Folder, "msbuild", "-getProperty:RoslynTargetsPath")).Succeeded().Output.Trim();
+        await Run(project.Folder, Path.Combine(folder, "bincore", "VBCSCompiler.dll"), "-shutdown", $"-pipename:{CompilerServer}");
     }
 
     /// <summary>Runs a process to its end. It is killed, with all that it started, if it takes too long.</summary>

@@ -18,6 +18,7 @@ public sealed class Workspace : IAsyncLifetime
     // Never used before: a package of this version can only come from the feed, not from a cache.
     private readonly string version = $"0.1.0-e2e.{DateTime.UtcNow.Ticks}";
     private readonly string root = Directory.CreateTempSubdirectory("loopgen-e2e-").FullName;
+    private readonly SemaphoreSlim packing = new(1);
     private string? cache;
 
     /// <summary>The package of the libtorch that this machine runs.</summary>
@@ -47,7 +48,7 @@ public sealed class Workspace : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        (await this.Pack(this.Feed)).Succeeded();
+        await this.Pack(this.Feed);
         const string prefix = "global-packages: ";
         var locals = await DotNet.Run(this.root, "nuget", "locals", "global-packages", "--list");
         this.cache = locals.Succeeded().Output.Split('\n').Single(line => line.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..].Trim();
@@ -59,8 +60,14 @@ public sealed class Workspace : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (this.App is not null)
+        {
+            await DotNet.StopCompilerServer(this.App);
+        }
+
+        this.packing.Dispose();
         Delete(this.root);
         if (this.cache is not null)
         {
@@ -68,8 +75,6 @@ public sealed class Workspace : IAsyncLifetime
             Delete(Path.Combine(this.cache, "loopgen.tool", this.version));
             Delete(Path.Combine(this.cache, ModelsPackage, this.version));
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>A path under the workspace.</summary>
@@ -79,10 +84,22 @@ public sealed class Workspace : IAsyncLifetime
     /// <param name="folder">Where the package goes.</param>
     /// <param name="project">What is packed.</param>
     /// <param name="time">The time in it, in seconds since 1970; null leaves it to the repository.</param>
-    internal Task<CommandResult> Pack(string folder, string project = "src/LoopGen", string? time = "1767225600") => DotNet.Run(
-        Repository.Root,
-        "pack", project, "--no-build", "-c", Repository.Configuration, "-o", folder,
-        $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/", $"-p:DeterministicTimestamp={time}");
+    internal async Task Pack(string folder, string project = "src/LoopGen", string? time = "1767225600")
+    {
+        await this.packing.WaitAsync();
+        try
+        {
+            await this.PackAlone(folder, project, time);
+        }
+        finally
+        {
+            this.packing.Release();
+        }
+    }
+
+    /// <summary>Packs a project of a test's own into the feed.</summary>
+    internal async Task PackIntoFeed(TrialProject project, params string[] arguments)
+        => await PackInto(this.Feed, output => DotNet.Run(project.Folder, ["pack", "-o", output, .. arguments]));
 
     /// <summary>Puts the command line tool into the feed.</summary>
     internal Task PackTool() => this.PackOnce("LoopGen.Tool");
@@ -94,12 +111,37 @@ public sealed class Workspace : IAsyncLifetime
     private async Task<string> PackOnce(string project)
     {
         var package = Path.Combine(this.Feed, $"{project}.{this.version}.nupkg");
-        if (!File.Exists(package))
+        await this.packing.WaitAsync();
+        try
         {
-            (await this.Pack(this.Feed, $"src/{project}")).Succeeded();
+            if (!File.Exists(package))
+            {
+                await this.PackAlone(this.Feed, $"src/{project}", "1767225600");
+            }
+        }
+        finally
+        {
+            this.packing.Release();
         }
 
         return package;
+    }
+
+    private Task PackAlone(string folder, string project, string? time) => this.PackInto(folder, output => DotNet.Run(
+        Repository.Root,
+        "pack", project, "--no-build", "-c", Repository.Configuration, "-o", output,
+        $"-p:PackageVersion={this.version}", $"-p:NuspecOutputPath={this.PathOf("nuspec")}/", $"-p:DeterministicTimestamp={time}"));
+
+    // Others may be reading the folder: a package is in it as a whole or not at all.
+    private async Task PackInto(string folder, Func<string, Task<CommandResult>> pack)
+    {
+        var output = Directory.CreateDirectory(this.PathOf("packing", Guid.NewGuid().ToString("N"))).FullName;
+        (await pack(output)).Succeeded();
+        Directory.CreateDirectory(folder);
+        foreach (var package in Directory.GetFiles(output))
+        {
+            File.Move(package, Path.Combine(folder, Path.GetFileName(package)));
+        }
     }
 
     private static void Delete(string folder)

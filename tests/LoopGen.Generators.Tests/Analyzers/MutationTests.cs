@@ -10,6 +10,7 @@ using Xunit;
 namespace LoopGen.Generators.Tests.Analyzers;
 
 /// <summary>Whatever someone is in the middle of typing: no analyzer, code fix or generator throws.</summary>
+[Trait("Category", "Slow")]
 public sealed class MutationTests
 {
     private static readonly string[] Originals =

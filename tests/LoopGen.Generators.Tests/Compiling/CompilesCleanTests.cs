@@ -8,6 +8,7 @@ using Xunit;
 namespace LoopGen.Generators.Tests.Compiling;
 
 /// <summary>Layer 3: whatever is asked for, the emitted files compile without a warning and are well-formed text.</summary>
+[Trait("Category", "Slow")]
 public sealed class CompilesCleanTests
 {
     public static TheoryData<string> ModelNames => [.. Models.All.Keys];

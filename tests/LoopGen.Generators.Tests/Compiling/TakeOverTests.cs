@@ -7,6 +7,7 @@ using Xunit;
 namespace LoopGen.Generators.Tests.Compiling;
 
 /// <summary>What is emitted may be copied into the class, whole files or single members, and is then no longer emitted.</summary>
+[Trait("Category", "Slow")]
 public sealed class TakeOverTests
 {
     private static readonly string[] Names = [nameof(Models.DigitClassifier), nameof(Models.HostileNames), nameof(Models.NestedGeneric), nameof(Models.CustomMetrics), nameof(Models.SampleWeights)];

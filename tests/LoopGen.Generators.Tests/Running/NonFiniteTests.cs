@@ -1,4 +1,5 @@
 using LoopGen.Generators.Tests.Infrastructure;
+using LoopGen.Tests;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -85,7 +86,8 @@ public sealed class NonFiniteTests
         using var model = Load(attributes, body: "layers.call(features).mul(0).sqrt().mul(0)");
         var before = model.Weights();
 
-        var exception = Fails(model, SyntheticData.Batches("MSE"), seed: 1);
+        NonFiniteException exception = null!;
+        NativeErrors.During(() => exception = Fails(model, SyntheticData.Batches("MSE"), seed: 1));
 
         Assert.Equal((name, 0), (exception.Name, exception.Step));
         Assert.StartsWith($"{start} at epoch 1, batch 1 (step 0, seed 1)", exception.Message);

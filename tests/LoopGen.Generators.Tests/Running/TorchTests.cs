@@ -8,6 +8,7 @@ namespace LoopGen.Generators.Tests.Running;
 /// share, so no other test runs beside one of them.
 /// </summary>
 [CollectionDefinition(DisableParallelization = true)]
+[Trait("Category", "Slow")]
 public sealed class TorchTests
 {
     /// <summary>Fails where other tests may run beside the current one.</summary>

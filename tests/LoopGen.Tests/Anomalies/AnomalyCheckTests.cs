@@ -101,12 +101,14 @@ public sealed class AnomalyCheckTests
         run.Run.BeginEpoch(1);
         check.BeginBatch(9);
         var weight = zeros(3, requires_grad: true);
-        ExternalException inner;
-        using (autograd.detect_anomaly())
+        ExternalException inner = null!;
+        var written = NativeErrors.During(() =>
         {
+            using var detection = autograd.detect_anomaly();
             inner = Assert.Throws<ExternalException>(() => weight.sqrt().mul(zeros(3)).sum().backward());
-        }
+        });
 
+        Assert.True(written?.Contains("SqrtBackward0", StringComparison.Ordinal) ?? true, written);
         Assert.True(AnomalyCheck.IsNaN(inner));
         Assert.False(AnomalyCheck.IsNaN(new ExternalException("out of memory")));
         var exception = check.Error(inner);
