@@ -14,4 +14,7 @@ internal static class Operators
 
     /// <summary>Adagrad over lists of parameters, gradients, sums of squares, and steps.</summary>
     public static readonly Operator FusedAdagrad = new("aten::_fused_adagrad_", string.Empty, arguments: 11, results: 0);
+
+    /// <summary>Copies a list of tensors into another one.</summary>
+    public static readonly Operator Copy = new("aten::_foreach_copy_", string.Empty, arguments: 3, results: 0);
 }
