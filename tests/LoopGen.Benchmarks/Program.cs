@@ -8,6 +8,7 @@ using LoopGen.Benchmarks.Training;
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- files
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- loops
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- checks
+// dotnet run --project tests/LoopGen.Benchmarks -c Release -- optimizers
 // dotnet run --project tests/LoopGen.Benchmarks -c Release -- --filter '*'
 if (args is ["generator"])
 {
@@ -36,6 +37,12 @@ if (args is ["loops"])
 if (args is ["checks"])
 {
     CheckRun.Run();
+    return;
+}
+
+if (args is ["optimizers"])
+{
+    PairedOptimizerRun.Run();
     return;
 }
 

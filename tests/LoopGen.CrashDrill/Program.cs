@@ -4,7 +4,8 @@ namespace LoopGen.CrashDrill;
 
 /// <summary>
 /// <c>LoopGen.CrashDrill 200</c> kills 200 processes; <c>train folder result</c> is what is killed; <c>long 20000</c> trains
-/// that many steps and watches the memory.
+/// that many steps and watches the memory; <c>neighbour 300</c> trains for that many seconds beside a thread that collects all
+/// the time (<c>neighbour 300 managed</c> with TorchSharp's own optimizers, which fail).
 /// </summary>
 public static class Program
 {
@@ -30,6 +31,11 @@ public static class Program
         if (arguments is ["long", var steps])
         {
             return LongRun.Run(int.Parse(steps, CultureInfo.InvariantCulture), Console.Out) ? 0 : 1;
+        }
+
+        if (arguments is ["neighbour", var seconds, ..])
+        {
+            return NeighbourDrill.Run(int.Parse(seconds, CultureInfo.InvariantCulture), arguments is [.., "managed"], Console.Out) ? 0 : 1;
         }
 
         var kills = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 200;

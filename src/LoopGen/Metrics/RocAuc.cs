@@ -95,7 +95,7 @@ public sealed class RocAuc : StreamingMetric
 
         // Each yes beats every no of a lower value and half of those of its own. Twice that is a whole number.
         var below = no.cumsum(0).sub_(no);
-        var wins = yes.mul(below.add(below).add(no)).sum();
+        var wins = yes.mul(below.add(below, Scalars.One).add(no, Scalars.One)).sum();
         return ReadCount(wins) / (2 * ReadCount(yes.sum()) * ReadCount(no.sum()));
     }
 

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoopGen;
@@ -15,6 +16,21 @@ public static class Gradients
 {
     /// <summary>Keeps PyTorch's coefficient finite where the norm is zero.</summary>
     private const double NormFloor = 1e-6;
+
+    /// <summary>Forgets the gradients, so that the next backward pass begins with none: <c>model.zero_grad()</c> for parameters at hand.</summary>
+    /// <param name="parameters">
+    /// The parameters, gathered once before the loop: <c>Parameter[] parameters = [.. model.parameters()];</c>. TorchSharp's
+    /// <c>model.zero_grad()</c> walks over all modules and puts all names together in every step.
+    /// </param>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
+    public static void Clear(IReadOnlyList<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        for (var index = 0; index < parameters.Count; index++)
+        {
+            parameters[index].grad = null;
+        }
+    }
 
     /// <summary>
     /// Scales all gradients by one factor, so that their norm, taken as one long vector, is at most a limit.

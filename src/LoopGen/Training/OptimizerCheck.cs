@@ -86,7 +86,7 @@ internal static class OptimizerCheck
     // the states that it made belong to the old ones.
     private static bool HasStates(optim.Optimizer optimizer)
     {
-        if (optimizer is not TorchSharp.Modules.OptimizerHelper helper || helper.GetType().Assembly != typeof(optim.Optimizer).Assembly)
+        if (optimizer is not TorchSharp.Modules.OptimizerHelper helper || (helper is not IFusedOptimizer && helper.GetType().Assembly != typeof(optim.Optimizer).Assembly))
         {
             return true;
         }

@@ -59,6 +59,10 @@ public sealed partial class TrainingRun
     {
         ArgumentNullException.ThrowIfNull(optimizer, name ?? nameof(optimizer));
         OptimizerCheck.ThrowIfUnfit(optimizer, model, name ?? nameof(optimizer));
+        if (optimizer is IFusedOptimizer { WhyNotFused: { } reason })
+        {
+            Report($"{optimizer.GetType().Name} steps its parameters one by one, because {reason}. The results are the same, but a step takes longer.");
+        }
     }
 
     /// <summary>

@@ -23,6 +23,7 @@ public sealed partial class PagesTests
         ("docs/files.md", Now(Guide.Check)),
         ("docs/from-keras.md", Now(Guide.Check)),
         ("docs/from-pytorch.md", Now(Guide.Check)),
+        ("docs/fused-optimizers.md", Now(Guide.Check)),
         ("docs/how-training-works.md", Now(Guide.Check)),
         ("docs/loop.md", Now(Guide.Check)),
         ("docs/package.md", Now(PackagePages.CheckGuide)),

@@ -27,6 +27,11 @@ public sealed class OptimizerStateTests : IDisposable
         ["Adamax"] = model => optim.Adamax(model.parameters(), 0.01),
         ["ASGD"] = model => optim.ASGD(model.parameters(), 0.01, t0: 2),
         ["Rprop"] = model => optim.Rprop(model.parameters(), 0.01),
+        ["fused SGD"] = model => new Fused.SGD(model.parameters(), 0.05),
+        ["fused SGD, momentum"] = model => new Fused.SGD(model.parameters(), 0.05, momentum: 0.9, weight_decay: 0.01),
+        ["fused Adam"] = model => new Fused.Adam(model.parameters(), 0.01),
+        ["fused AdamW, AMSGrad"] = model => new Fused.AdamW(model.parameters(), 0.01, weight_decay: 0.1, amsgrad: true),
+        ["fused Adagrad"] = model => new Fused.Adagrad(model.parameters(), 0.01, lr_decay: 0.1, initial_accumulator_value: 0.1),
         ["two groups"] = model => new SGD(
             [
                 new SGD.ParamGroup(((FileModel)model).Hidden.parameters(), lr: 0.1, momentum: 0.9),
@@ -152,7 +157,7 @@ public sealed class OptimizerStateTests : IDisposable
             foreach (var other in Optimizers.Values)
             {
                 using var optimizer = other(model);
-                if (optimizer.GetType() != saved.GetType())
+                if (optimizer.GetType().Name != saved.GetType().Name)
                 {
                     Assert.Equal(
                         [$"optimizer.type is \"{optimizer.GetType().Name}\" here, but \"{saved.GetType().Name}\" in the file"], Load(model, optimizer));

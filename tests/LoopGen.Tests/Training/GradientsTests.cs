@@ -18,6 +18,26 @@ public sealed class GradientsTests
     }
 
     [Fact]
+    public void ClearForgetsTheGradientsAndAllocatesNothing()
+    {
+        using var model = nn.Sequential(nn.Linear(3, 4), nn.Linear(4, 2));
+        TorchSharp.Modules.Parameter[] parameters = [.. model.parameters()];
+        using var input = ones(1, 3);
+        using (NewDisposeScope())
+        {
+            model.call(input).sum().backward();
+        }
+
+        Gradients.Clear(parameters);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Gradients.Clear(parameters);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.All(parameters, parameter => Assert.Null(parameter.grad));
+        Assert.Throws<ArgumentNullException>("parameters", () => Gradients.Clear(null!));
+    }
+
+    [Fact]
     public void RefusesNoiseThatIsNone()
     {
         using var model = nn.Linear(2, 1);
