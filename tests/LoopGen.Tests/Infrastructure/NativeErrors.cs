@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Xunit;
 
 namespace LoopGen.Tests;
 
@@ -26,10 +25,18 @@ internal static class NativeErrors
             using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write))
             {
                 var before = Duplicate(StandardError);
-                Assert.True(before >= 0);
+                if (before < 0)
+                {
+                    throw new IOException("The standard error cannot be duplicated.");
+                }
+
                 try
                 {
-                    Assert.Equal(StandardError, Duplicate((int)file.DangerousGetHandle(), StandardError));
+                    if (Duplicate((int)file.DangerousGetHandle(), StandardError) != StandardError)
+                    {
+                        throw new IOException("The standard error cannot be redirected.");
+                    }
+
                     action();
                 }
                 finally
